@@ -8,8 +8,9 @@ using System.Text;
 namespace Ovs.Scenarios.Tests;
 
 /// <summary>
-/// A folder and a network namespace in which one scenario runs: links to the mix's programs, the OVS_* directories, the
-/// daemons. Leaving it ends the daemons by their pid files and removes the folder.
+/// A folder and namespaces (network, mounts, processes) in which one scenario runs: links to the mix's programs, the OVS_*
+/// directories, the daemons. The namespaces end with the scenario's shell, and all that runs in them; leaving the stage
+/// removes the folder.
 /// </summary>
 public sealed class Stage : IDisposable
 {
@@ -52,20 +53,13 @@ public sealed class Stage : IDisposable
 
         var path = Path.Combine(Folder, "script");
         File.WriteAllText(path, script.ToString());
-        Shell($"exec timeout 120 unshare --net bash {path}");
+        // Its own network, mounts and process numbers: whatever the scenario leaves behind ends with its shell.
+        Shell($"exec timeout --kill-after=5 120 unshare --net --mount --pid --fork --kill-child --mount-proc bash {path}");
         return [.. Enumerable.Range(0, scenario.Steps.Count).Select(Result)];
     }
 
     public void Dispose()
     {
-        foreach (var pidFile in Directory.GetFiles(Folder, "*.pid", SearchOption.AllDirectories))
-        {
-            if (int.TryParse(File.ReadAllText(pidFile).Trim(), out var pid))
-            {
-                Shell($"kill {pid} && timeout 10 tail --pid={pid} -f /dev/null || kill -9 {pid}");
-            }
-        }
-
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -84,6 +78,7 @@ public sealed class Stage : IDisposable
             export OVS_RUNDIR={{Folder}} OVS_LOGDIR={{Folder}} OVS_DBDIR={{Folder}} OVS_SYSCONFDIR={{Folder}} OVS_PKGDATADIR={{_schemas}}
             cd {{Folder}}
             ip link set lo up
+            mkdir -p /run/netns && mount -t tmpfs tmpfs /run/netns
             exec 2> {{Folder}}/scene
             """ + "\n");
         if (scenario.Daemons.Contains("ovsdb-server"))
