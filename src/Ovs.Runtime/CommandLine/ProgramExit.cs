@@ -1,0 +1,40 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using Ovs.Native;
+
+namespace Ovs.Runtime.CommandLine;
+
+/// <summary>The ways a program ends before its Main returns.</summary>
+public static class ProgramExit
+{
+    /// <summary>Name that error messages begin with: how the program was called.</summary>
+    public static string ProgramName { get; set; } = "ovs";
+
+    /// <summary>Prints what waits on standard output and ends with <paramref name="status"/>.</summary>
+    [DoesNotReturn]
+    public static void With(int status)
+    {
+        StandardOutput.Flush();
+        Environment.Exit(status);
+    }
+
+    /// <summary>"PROGRAM: message" on standard error, status 1: the original's ovs_fatal(0, ...).</summary>
+    [DoesNotReturn]
+    public static void Fatal(string message)
+    {
+        StandardOutput.Flush();
+        StandardError.WriteLine($"{ProgramName}: {message}");
+        Environment.Exit(1);
+    }
+
+    /// <summary>"PROGRAM: message (error text)" on standard error, status 1: the original's ovs_fatal(errno, ...).</summary>
+    [DoesNotReturn]
+    public static void Fatal(Errno error, string message) => Fatal($"{message} ({error.Text})");
+
+    /// <summary>"PROGRAM: message" on standard error; the program goes on.</summary>
+    public static void Complain(string message)
+    {
+        StandardOutput.Flush();
+        StandardError.WriteLine($"{ProgramName}: {message}");
+    }
+}
