@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using Ovs.Runtime.Json;
+
+namespace Ovs.Ovsdb.Data;
+
+/// <summary>Kinds of JSON value that a member may have.</summary>
+[Flags]
+public enum MemberKinds
+{
+    None = 0,
+    Null = 1,
+    False = 1 << 1,
+    True = 1 << 2,
+    Object = 1 << 3,
+    Array = 1 << 4,
+    Integer = 1 << 5,
+    Real = 1 << 6,
+    String = 1 << 7,
+
+    /// <summary>A string that is an &lt;id&gt; (RFC 7047 3.1).</summary>
+    Id = 1 << 8,
+    Optional = 1 << 9,
+    Boolean = False | True,
+    Number = Integer | Real,
+    Any = Null | Boolean | Object | Array | Number | String,
+}
+
+/// <summary>
+/// Takes the members of a JSON object one by one and insists that nothing else is there. The first problem sticks;
+/// <see cref="Finish"/> tells it.
+/// </summary>
+public sealed class MemberReader
+{
+    private readonly JsonObject? _json;
+    private readonly string _subject;
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+
+    /// <param name="json">What should be an object.</param>
+    /// <param name="subject">What is read, for messages: "Parsing SUBJECT failed: ...".</param>
+    public MemberReader(JsonValue? json, string subject)
+    {
+        _subject = subject;
+        _json = json as JsonObject;
+        if (_json is null)
+        {
+            Fail("Object expected.");
+        }
+    }
+
+    public OvsdbError? Error { get; private set; }
+
+    public static bool IsId(string text)
+    {
+        if (text.Length == 0 || !(char.IsAsciiLetter(text[0]) || text[0] == '_'))
+        {
+            return false;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The member, or null when it is absent or of another kind than <paramref name="kinds"/>.</summary>
+    public JsonValue? Take(string name, MemberKinds kinds)
+    {
+        if (_json is null)
+        {
+            return null;
+        }
+
+        if (!_json.TryGet(name, out var value))
+        {
+            if ((kinds & MemberKinds.Optional) == 0)
+            {
+                Fail($"Required '{name}' member is missing.");
+            }
+
+            return null;
+        }
+
+        if ((kinds & KindOf(value)) != 0
+            || ((kinds & MemberKinds.Id) != 0 && value is JsonString id && IsId(id.Value)))
+        {
+            _used.Add(name);
+            return value;
+        }
+
+        Fail($"Type mismatch for member '{name}'.");
+        return null;
+    }
+
+    public string? TakeText(string name, MemberKinds kinds = MemberKinds.String) =>
+        (Take(name, kinds) as JsonString)?.Value;
+
+    public bool? TakeBoolean(string name, MemberKinds kinds = MemberKinds.Boolean) => Take(name, kinds)?.Kind switch
+    {
+        JsonKind.True => true,
+        JsonKind.False => false,
+        _ => null,
+    };
+
+    /// <summary>Records a problem unless there is one already.</summary>
+    public void Fail(string message) =>
+        Error ??= OvsdbError.Syntax(_json, null, $"Parsing {_subject} failed: {message}");
+
+    public void Fail(OvsdbError error) => Error ??= error;
+
+    /// <summary>The first problem, a member nobody took included; null when all is well.</summary>
+    public OvsdbError? Finish()
+    {
+        if (Error is null && _json is not null && _json.Count > _used.Count)
+        {
+            var others = _json.Count - _used.Count - 1;
+            foreach (var (name, _) in _json.Members)
+            {
+                if (!_used.Contains(name))
+                {
+                    var are = others == 0 ? "is" : $"and {others} other member{(others > 1 ? "s" : "")} are";
+                    Fail($"Member '{name}' {are} present but not allowed here.");
+                    break;
+                }
+            }
+        }
+
+        return Error;
+    }
+
+    private static MemberKinds KindOf(JsonValue value) => value.Kind switch
+    {
+        JsonKind.Null => MemberKinds.Null,
+        JsonKind.False => MemberKinds.False,
+        JsonKind.True => MemberKinds.True,
+        JsonKind.Object => MemberKinds.Object,
+        JsonKind.Array => MemberKinds.Array,
+        JsonKind.Integer => MemberKinds.Integer,
+        JsonKind.Real => MemberKinds.Real,
+        _ => MemberKinds.String,
+    };
+}
