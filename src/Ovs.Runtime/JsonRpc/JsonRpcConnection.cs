@@ -1,0 +1,365 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Ovs.Native;
+using Ovs.Runtime.Json;
+using Ovs.Runtime.Logging;
+using Ovs.Runtime.Loop;
+using Ovs.Runtime.Streams;
+
+namespace Ovs.Runtime.JsonRpc;
+
+/// <summary>
+/// JSON-RPC messages over one connected <see cref="ByteStream"/>, which it owns. Sending never blocks: what does not fit
+/// is queued, and <see cref="BacklogBytes"/> says how much.
+/// </summary>
+/// <remarks>
+/// Ends once, by <see cref="Closed"/>: for a stream error, its end, bad JSON or a bad message (EPROTO), or a backlog over its
+/// limits (E2BIG). Handlers may dispose the connection.
+/// </remarks>
+public sealed class JsonRpcConnection : IDisposable
+{
+    private const int ReceiveSize = 16 * 1024;
+
+    // Turns of reading before others get theirs.
+    private const int ReceiveBatch = 50;
+    private const int ExcessiveMessages = 50;
+
+    private static readonly LogModule s_log = LogModule.Define("jsonrpc");
+    private static readonly LogRateLimit s_limit = new(5, 5);
+    private static readonly LogRateLimit s_backlogLimit = new(5, 5);
+    private static readonly Errno s_tooBig = new(7); // E2BIG
+
+    private readonly EventLoop _loop;
+    private readonly ByteStream _stream;
+    private readonly Queue<ReadOnlyMemory<byte>> _output = new();
+    private readonly byte[] _input = new byte[ReceiveSize];
+    private int _sentOfFirst;
+    private int _inputStart;
+    private int _inputEnd;
+    private JsonParser? _parser;
+    private bool _isPaused;
+    private bool _isContinuing;
+    private bool _isClosed;
+
+    public JsonRpcConnection(EventLoop loop, ByteStream stream)
+    {
+        _loop = loop;
+        _stream = stream;
+        stream.Ready = OnReady;
+        UpdateInterest();
+    }
+
+    public Action<JsonRpcMessage>? MessageReceived { get; set; }
+
+    public Action<CloseReason>? Closed { get; set; }
+
+    /// <summary>Bytes arrived; whoever watches for silence notes the time.</summary>
+    public Action? Activity { get; set; }
+
+    /// <summary>What was queued went out, at least in part.</summary>
+    public Action? BacklogShrank { get; set; }
+
+    public string Name => _stream.Name;
+
+    public bool IsClosed => _isClosed;
+
+    /// <summary>Bytes that wait to be sent.</summary>
+    public long BacklogBytes { get; private set; }
+
+    public int BacklogMessages => _output.Count;
+
+    /// <summary>Most messages that may wait before the connection is given up; 0 is no limit.</summary>
+    public int MaxBacklogMessages { get; set; }
+
+    /// <summary>Most bytes that may wait before the connection is given up; 0 is no limit.</summary>
+    public long MaxBacklogBytes { get; set; }
+
+    /// <summary>While true nothing is read, so that a peer which sends faster than we answer waits.</summary>
+    public bool IsPaused
+    {
+        get => _isPaused;
+        set
+        {
+            if (_isPaused != value)
+            {
+                _isPaused = value;
+                UpdateInterest();
+                if (!value && _inputStart < _inputEnd)
+                {
+                    ContinueLater();
+                }
+            }
+        }
+    }
+
+    public void Send(JsonRpcMessage message)
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        var json = message.ToJson();
+        if (s_log.IsEnabled(LogLevel.Dbg))
+        {
+            LogMessage("send", message);
+        }
+
+        SendEncoded(Encoding.UTF8.GetBytes(JsonWriter.ToText(json, JsonStyle.Compact)));
+    }
+
+    /// <summary>Sends the text of one whole message, encoded before; several connections may share the memory.</summary>
+    public void SendEncoded(ReadOnlyMemory<byte> message)
+    {
+        if (_isClosed || message.IsEmpty)
+        {
+            return;
+        }
+
+        _output.Enqueue(message);
+        BacklogBytes += message.Length;
+        if (_output.Count >= ExcessiveMessages)
+        {
+            s_log.Info(
+                s_backlogLimit,
+                $"excessive sending backlog, jsonrpc: {Name}, num of msgs: {_output.Count}, backlog: {BacklogBytes}.");
+            if (MaxBacklogMessages > 0 && _output.Count > MaxBacklogMessages)
+            {
+                s_log.Warn($"sending backlog exceeded maximum number of messages ({_output.Count} > {MaxBacklogMessages}), disconnecting, jsonrpc: {Name}.");
+                CloseLater(s_tooBig);
+                return;
+            }
+
+            if (MaxBacklogBytes > 0 && BacklogBytes > MaxBacklogBytes)
+            {
+                s_log.Warn($"sending backlog exceeded maximum size ({BacklogBytes} > {MaxBacklogBytes} bytes), disconnecting, jsonrpc: {Name}.");
+                CloseLater(s_tooBig);
+                return;
+            }
+        }
+
+        if (_output.Count == 1)
+        {
+            // Errors are told from the loop, not from inside the sender's call.
+            var error = Flush();
+            if (error.IsError)
+            {
+                CloseLater(error);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        MessageReceived = null;
+        Closed = null;
+        Activity = null;
+        BacklogShrank = null;
+        _stream.Dispose();
+    }
+
+    private void OnReady()
+    {
+        if (_output.Count > 0)
+        {
+            var before = BacklogBytes;
+            var error = Flush();
+            if (error.IsError)
+            {
+                Close(new CloseReason(error));
+                return;
+            }
+
+            if (BacklogBytes < before)
+            {
+                BacklogShrank?.Invoke();
+            }
+        }
+
+        if (!_isClosed)
+        {
+            Receive();
+        }
+    }
+
+    private Errno Flush()
+    {
+        while (_output.TryPeek(out var message))
+        {
+            var error = _stream.Send(message.Span[_sentOfFirst..], out var sent);
+            if (error == Errno.EAGAIN)
+            {
+                break;
+            }
+
+            if (error.IsError)
+            {
+                s_log.Warn(s_limit, $"{Name}: send error: {error.Text}");
+                return error;
+            }
+
+            BacklogBytes -= sent;
+            _sentOfFirst += sent;
+            if (_sentOfFirst == message.Length)
+            {
+                _output.Dequeue();
+                _sentOfFirst = 0;
+            }
+        }
+
+        UpdateInterest();
+        return Errno.None;
+    }
+
+    private void Receive()
+    {
+        for (var i = 0; i < ReceiveBatch; i++)
+        {
+            if (_isPaused || _isClosed)
+            {
+                return;
+            }
+
+            if (_inputStart == _inputEnd)
+            {
+                var error = _stream.Receive(_input, out var count);
+                if (error == Errno.EAGAIN)
+                {
+                    return;
+                }
+
+                if (error.IsError || count == 0)
+                {
+                    if (error.IsError)
+                    {
+                        s_log.Warn(s_limit, $"{Name}: receive error: {error.Text}");
+                    }
+
+                    Close(new CloseReason(error));
+                    return;
+                }
+
+                _inputStart = 0;
+                _inputEnd = count;
+                Activity?.Invoke();
+                if (_isClosed)
+                {
+                    return;
+                }
+            }
+
+            _parser ??= new JsonParser();
+            _inputStart += _parser.Feed(_input.AsSpan(_inputStart, _inputEnd - _inputStart));
+            if (_parser.IsDone)
+            {
+                Deliver();
+            }
+        }
+
+        if (_inputStart < _inputEnd)
+        {
+            ContinueLater();
+        }
+    }
+
+    private void Deliver()
+    {
+        var json = _parser!.Finish(out var parseError);
+        _parser = null;
+        if (json is null)
+        {
+            s_log.Warn(s_limit, $"{Name}: error parsing stream: {parseError}");
+            Close(new CloseReason(Errno.EPROTO));
+            return;
+        }
+
+        if (!JsonRpcMessage.TryParse(json, out var message, out var error))
+        {
+            s_log.Warn(s_limit, $"{Name}: received bad JSON-RPC message: {error}");
+            Close(new CloseReason(Errno.EPROTO));
+            return;
+        }
+
+        if (s_log.IsEnabled(LogLevel.Dbg))
+        {
+            LogMessage("received", message);
+        }
+
+        MessageReceived?.Invoke(message);
+    }
+
+    /// <summary>Input that was read already makes no descriptor ready: the loop comes back to it by itself.</summary>
+    private void ContinueLater()
+    {
+        if (!_isContinuing)
+        {
+            _isContinuing = true;
+            _loop.Post(() =>
+            {
+                _isContinuing = false;
+                if (!_isClosed)
+                {
+                    Receive();
+                }
+            });
+        }
+    }
+
+    private void CloseLater(Errno error)
+    {
+        _isClosed = true;
+        _stream.Interest = StreamInterest.None;
+        _loop.Post(() => Closed?.Invoke(new CloseReason(error)));
+    }
+
+    private void Close(CloseReason reason)
+    {
+        if (!_isClosed)
+        {
+            _isClosed = true;
+            _stream.Interest = StreamInterest.None;
+            Closed?.Invoke(reason);
+        }
+    }
+
+    private void UpdateInterest()
+    {
+        if (!_isClosed)
+        {
+            _stream.Interest = (_isPaused ? StreamInterest.None : StreamInterest.Receive) |
+                (_output.Count > 0 ? StreamInterest.Send : StreamInterest.None);
+        }
+    }
+
+    private void LogMessage(string title, JsonRpcMessage message)
+    {
+        var text = new StringBuilder();
+        if (message.Method is not null)
+        {
+            text.Append($", method=\"{message.Method}\"");
+        }
+
+        Append(text, "params", message.Params);
+        Append(text, "result", message.Result);
+        Append(text, "error", message.Error);
+        Append(text, "id", message.Id);
+        var type = message.Type switch
+        {
+            JsonRpcType.Notify => "notification",
+            JsonRpcType.Reply => "reply",
+            JsonRpcType.Error => "error",
+            _ => "request",
+        };
+        s_log.Dbg($"{Name}: {title} {type}{text}");
+    }
+
+    private static void Append(StringBuilder text, string name, JsonValue? value)
+    {
+        if (value is not null)
+        {
+            text.Append($", {name}={JsonWriter.ToText(value, JsonStyle.Compact)}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using Ovs.Runtime.CommandLine;
+
+namespace Ovs.Runtime.Logging;
+
+/// <summary>The logging options that every program has; they act at once, in the order of the command line.</summary>
+public static class LoggingOptions
+{
+    public static IReadOnlyList<OptionRow> Rows() =>
+    [
+        new("verbose", 'v', OptionArgument.Optional, SetVerbosity),
+        new("log-file", OptionArgument.Optional, OpenFile),
+        new("syslog-method", OptionArgument.Required, SetSyslogMethod),
+        new("syslog-target", OptionArgument.Required, SetSyslogTarget),
+    ];
+
+    /// <summary>The section of `--help`.</summary>
+    public static string Help() =>
+        $"""
+
+        Logging options:
+          -vSPEC, --verbose=SPEC   set logging levels
+          -v, --verbose            set maximum verbosity level
+          --log-file[=FILE]        enable logging to specified FILE
+                                   (default: {LogSystem.DefaultFilePath})
+          --syslog-method=(libc|unix:file|udp:ip:port)
+                                   specify how to send messages to syslog daemon
+          --syslog-target=HOST:PORT  also send syslog msgs to HOST:PORT via UDP
+
+        """;
+
+    private static void SetVerbosity(string? spec)
+    {
+        if (spec is null)
+        {
+            LogSystem.SetLevels(LogLevel.Dbg);
+        }
+        else if (LogSpec.Apply(spec) is { } error)
+        {
+            ProgramExit.Fatal($"processing \"{spec}\": {error}");
+        }
+    }
+
+    private static void OpenFile(string? path)
+    {
+        var error = LogSystem.OpenFile(path ?? LogSystem.DefaultFilePath);
+        if (error.IsError && path is not null)
+        {
+            ProgramExit.With(1);
+        }
+    }
+
+    private static void SetSyslogMethod(string? method)
+    {
+        if (!SyslogSender.TryOpen(method!, out var sender))
+        {
+            ProgramExit.Fatal($"unsupported syslog method '{method}'");
+        }
+
+        LogSystem.SetSyslog(sender);
+    }
+
+    private static void SetSyslogTarget(string? target)
+    {
+        if (!SyslogSender.TryOpen($"udp:{target}", out var sender))
+        {
+            ProgramExit.Fatal($"failed to create syslog target \"{target}\"");
+        }
+
+        LogSystem.SetSyslog(sender);
+    }
+}

@@ -1,0 +1,244 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Threading;
+using Ovs.Native;
+using Ovs.Native.Libc;
+using Ovs.Runtime.Logging;
+using Ovs.Runtime.Loop;
+using Ovs.Runtime.Process;
+
+namespace Ovs.Runtime.Streams;
+
+/// <summary>Accepts connections by name: `punix:FILE`, `ptcp:[PORT][:HOST]`; a port of 0 lets the kernel choose.</summary>
+public sealed class StreamListener : IDisposable
+{
+    // Connections taken in one turn of the loop; others get their turn before the next batch.
+    private const int AcceptBatch = 10;
+    private const int Backlog = 64;
+    private const int UnixSocketMode = 0x1F8; // 0770: owner and group
+
+    private static readonly LogModule s_unixLog = LogModule.Define("stream_unix");
+    private static readonly LogModule s_socketLog = LogModule.Define("socket_util");
+    private static readonly LogModule s_fdLog = LogModule.Define("stream_fd");
+    private static readonly LogRateLimit s_bindLimit = new(1, 5);
+    private static readonly LogRateLimit s_acceptLimit = new(10, 25);
+    private static int s_unixPeers;
+
+    private readonly EventLoop _loop;
+    private readonly FileDescriptor _fd;
+    private readonly FdWatch _watch;
+    private readonly string? _path;
+    private readonly Action<ByteStream> _accepted;
+
+    private StreamListener(EventLoop loop, string name, FileDescriptor fd, string? path, Action<ByteStream> accepted)
+    {
+        Name = name;
+        _loop = loop;
+        _fd = fd;
+        _path = path;
+        _accepted = accepted;
+        _watch = loop.Watch(fd.Value, IoEvents.Readable, OnReady);
+    }
+
+    /// <summary>With the port that the kernel chose, if it did: "ptcp:34567:127.0.0.1".</summary>
+    public string Name { get; }
+
+    /// <summary>The TCP port listened on; 0 for a unix socket.</summary>
+    public int BoundPort { get; private init; }
+
+    public static bool IsPassiveName(string name) =>
+        name.StartsWith("punix:", StringComparison.Ordinal) || name.StartsWith("ptcp:", StringComparison.Ordinal);
+
+    /// <summary>Begins to listen; <paramref name="accepted"/> owns each stream it is given.</summary>
+    /// <param name="defaultPort">For `ptcp:` without a port; negative makes the port mandatory.</param>
+    public static Errno Open(
+        EventLoop loop,
+        string name,
+        int defaultPort,
+        int? dscp,
+        Action<ByteStream> accepted,
+        out StreamListener? listener)
+    {
+        listener = null;
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var argument = colon < 0 ? "" : name[(colon + 1)..];
+        return (colon < 0 ? name : name[..colon]) switch
+        {
+            "punix" => OpenUnix(loop, name, argument, accepted, out listener),
+            "ptcp" => OpenTcp(loop, name, argument, defaultPort, dscp, accepted, out listener),
+            _ => Errno.EAFNOSUPPORT,
+        };
+    }
+
+    public void Dispose()
+    {
+        _watch.Dispose();
+        _fd.Dispose();
+        if (_path is not null)
+        {
+            FilesToUnlink.UnlinkNow(_path);
+        }
+    }
+
+    private static Errno OpenUnix(
+        EventLoop loop, string name, string argument, Action<ByteStream> accepted, out StreamListener? listener)
+    {
+        listener = null;
+        var path = OvsDirectories.InRunDir(argument);
+        var error = BindUnix(path, out var fd);
+        if (error.IsError)
+        {
+            s_unixLog.Err($"{path}: binding failed: {error.Text}");
+            return error;
+        }
+
+        FilesToUnlink.Add(path);
+        error = Sockets.Listen(fd!, Backlog);
+        if (error.IsError)
+        {
+            s_unixLog.Err($"{name}: listen: {error.Text}");
+            fd!.Dispose();
+            FilesToUnlink.UnlinkNow(path);
+            return error;
+        }
+
+        listener = new StreamListener(loop, name, fd!, path, accepted);
+        return Errno.None;
+    }
+
+    private static Errno BindUnix(string path, out FileDescriptor? fd)
+    {
+        fd = null;
+        var error = UnixSocketPath.TryMake(path, out var target);
+        if (error.IsError)
+        {
+            return error;
+        }
+
+        using var folder = target.Folder;
+        // A socket file of an earlier process that died would make bind(2) fail for ever.
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
+        error = Sockets.OpenUnix(out fd);
+        if (error.IsError)
+        {
+            return error;
+        }
+
+        error = Sockets.BindUnix(fd!, target.Path, UnixSocketMode);
+        if (error.IsError)
+        {
+            fd!.Dispose();
+        }
+
+        return error;
+    }
+
+    private static Errno OpenTcp(
+        EventLoop loop,
+        string name,
+        string argument,
+        int defaultPort,
+        int? dscp,
+        Action<ByteStream> accepted,
+        out StreamListener? listener)
+    {
+        listener = null;
+        if (!InetAddress.TryParsePassive(argument, defaultPort, out var local, out var parseError))
+        {
+            s_socketLog.Err($"{parseError}");
+            return Errno.EAFNOSUPPORT;
+        }
+
+        var error = Sockets.OpenInet(local.AddressFamily, out var fd);
+        if (error.IsError)
+        {
+            s_socketLog.Err($"{argument}: socket: {error.Text}");
+            return error;
+        }
+
+        error = Listen(fd!, argument, local, dscp, out var bound);
+        if (error.IsError)
+        {
+            fd!.Dispose();
+            return error;
+        }
+
+        if (local.Port == 0)
+        {
+            s_socketLog.Info($"{argument}: listening on port {bound.Port}");
+        }
+
+        listener = new StreamListener(loop, $"ptcp:{bound.Port}:{HostText(bound)}", fd!, null, accepted)
+        {
+            BoundPort = bound.Port,
+        };
+        return Errno.None;
+    }
+
+    private static Errno Listen(FileDescriptor fd, string argument, IPEndPoint local, int? dscp, out IPEndPoint bound)
+    {
+        bound = local;
+        var error = Sockets.BindInet(fd, local);
+        if (error.IsError)
+        {
+            s_socketLog.Err(s_bindLimit, $"{argument}: bind: {error.Text}");
+            return error;
+        }
+
+        error = dscp is null ? Errno.None : Sockets.SetDscp(fd, local.AddressFamily, dscp.Value);
+        if (error.IsError)
+        {
+            s_socketLog.Err($"{argument}: set_dscp: {error.Text}");
+            return error;
+        }
+
+        error = Sockets.Listen(fd, Backlog);
+        if (error.IsError)
+        {
+            s_socketLog.Err($"{argument}: listen: {error.Text}");
+            return error;
+        }
+
+        error = Sockets.LocalAddress(fd, out var address);
+        bound = address ?? local;
+        return error;
+    }
+
+    private static string HostText(IPEndPoint point)
+    {
+        var text = InetAddress.Text(point);
+        return text[..text.LastIndexOf(':')];
+    }
+
+    private void OnReady(IoEvents events)
+    {
+        for (var i = 0; i < AcceptBatch && _fd.IsOpen; i++)
+        {
+            var error = Sockets.Accept(_fd, out var fd, out var peer);
+            if (error.IsError)
+            {
+                if (error != Errno.EAGAIN)
+                {
+                    s_fdLog.Dbg(s_acceptLimit, $"accept: {error.Text}");
+                }
+
+                return;
+            }
+
+            var name = peer is null
+                ? $"unix#{Interlocked.Increment(ref s_unixPeers) - 1}"
+                : $"tcp:{InetAddress.Text(peer)}";
+            if (peer is not null && Sockets.SetNoDelay(fd!) is { IsError: true } delayError)
+            {
+                s_socketLog.Err($"setsockopt(TCP_NODELAY): {delayError.Text}");
+            }
+
+            _accepted(new SocketStream(_loop, name, fd!, isConnected: true));
+        }
+    }
+}
