@@ -137,9 +137,13 @@ public readonly partial struct Atom
             return $"{text}: missing quote at end of quoted string";
         }
 
-        var error = QuotedText.Unescape(text.AsSpan(1, text.Length - 2), out var plain);
+        if (!JsonText.TryUnescape(Utf8Text.Encode(text.AsSpan(1, text.Length - 2)), out var plain, out var error))
+        {
+            return $"{text}: {error}";
+        }
+
         atom = new Atom(plain);
-        return error is null ? null : $"{text}: {error}";
+        return null;
     }
 
     private static string? ParseIdentifier(string text, BaseType type, SymbolTable? symbols, out Atom atom)

@@ -68,6 +68,7 @@ public sealed class DatabaseSchema(string name, string version = "", string chec
     /// <summary>Adds a table with a new name.</summary>
     public void Add(TableSchema table)
     {
+        table.Index = _tables.Count;
         _tablesByName.Add(table.Name, table);
         _tables.Add(table);
     }

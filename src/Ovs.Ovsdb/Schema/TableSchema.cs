@@ -31,6 +31,9 @@ public sealed class TableSchema
 
     public string Name { get; }
 
+    /// <summary>The place in the database's tables.</summary>
+    public int Index { get; internal set; }
+
     /// <summary>True when rows live without being referred to.</summary>
     public bool IsRoot { get; internal set; }
 

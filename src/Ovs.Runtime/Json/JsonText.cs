@@ -13,9 +13,9 @@ public static class JsonText
         ReadOnlySpan<byte> inside, [NotNullWhen(true)] out string? text, [NotNullWhen(false)] out string? error)
     {
         error = null;
-        if (inside.IndexOf((byte)'\\') < 0)
+        if (inside.IndexOfAny((byte)'\\', (byte)'"') < 0)
         {
-            text = Encoding.UTF8.GetString(inside);
+            text = Utf8Text.Decode(inside);
             return true;
         }
 
@@ -23,13 +23,20 @@ public static class JsonText
         text = null;
         while (!inside.IsEmpty)
         {
-            var plain = inside.IndexOf((byte)'\\');
+            var plain = inside.IndexOfAny((byte)'\\', (byte)'"');
             if (plain != 0)
             {
                 var run = plain < 0 ? inside : inside[..plain];
-                result.Append(Encoding.UTF8.GetString(run));
+                result.Append(Utf8Text.Decode(run));
                 inside = inside[run.Length..];
                 continue;
+            }
+
+            // The reader of whole values never passes one, but other callers hand in what a person typed.
+            if (inside[0] == '"')
+            {
+                error = "quoted string may not include unescaped \"";
+                return false;
             }
 
             error = Escape(ref inside, result);
