@@ -23,11 +23,14 @@ public readonly record struct Errno(int Value)
     public static readonly Errno ENOTDIR = new(20);
     public static readonly Errno EISDIR = new(21);
     public static readonly Errno EINVAL = new(22);
+    public static readonly Errno EFBIG = new(27);
     public static readonly Errno ENOSPC = new(28);
     public static readonly Errno EPIPE = new(32);
     public static readonly Errno ERANGE = new(34);
     public static readonly Errno ENAMETOOLONG = new(36);
     public static readonly Errno EPROTO = new(71);
+    public static readonly Errno EBADFD = new(77);
+    public static readonly Errno EMSGSIZE = new(90);
     public static readonly Errno EOPNOTSUPP = new(95);
     public static readonly Errno EAFNOSUPPORT = new(97);
     public static readonly Errno EADDRINUSE = new(98);

@@ -19,54 +19,54 @@ namespace Ovs.Datapath.Interface;
 public interface IDatapath : IDisposable
 {
     /// <summary>Name of the datapath, such as "ovs-netdev".</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>Type as in Bridge.datapath_type: "netdev" or "system".</summary>
-    public string Type { get; }
+    string Type { get; }
 
     /// <summary>Begins forwarding; misses go to <paramref name="handler"/>. Called once.</summary>
-    public void Start(IUpcallHandler handler);
+    void Start(IUpcallHandler handler);
 
     /// <summary>Adds <paramref name="netdev"/> as a port, at number <paramref name="requested"/> unless that is
     /// <see cref="DpPort.None"/>. EBUSY if the number, EEXIST if the name is taken, or the device's own error.</summary>
-    public Errno AddPort(INetdev netdev, DpPort requested, out DpPort port);
+    Errno AddPort(INetdev netdev, DpPort requested, out DpPort port);
 
     /// <summary>Removes a port; ENODEV if there is none. The device stays open: it is its owner's. When the call returns
     /// no poll thread uses the device any more.</summary>
-    public Errno RemovePort(DpPort port);
+    Errno RemovePort(DpPort port);
 
     /// <summary>The ports now, by number: a snapshot that later changes do not touch.</summary>
-    public IReadOnlyList<DpPortInfo> Ports { get; }
+    IReadOnlyList<DpPortInfo> Ports { get; }
 
     /// <summary>Gives false if there is no such port.</summary>
-    public bool TryGetPortStatistics(DpPort port, out PortStatistics statistics);
+    bool TryGetPortStatistics(DpPort port, out PortStatistics statistics);
 
-    public DpStatistics Statistics { get; }
+    DpStatistics Statistics { get; }
 
     /// <summary>How many megaflows may be installed; beyond, misses are answered but not installed.</summary>
-    public int FlowLimit { get; set; }
+    int FlowLimit { get; set; }
 
     /// <summary>Adds a megaflow. EEXIST if one with this mask and masked key is there; EFBIG at the limit.</summary>
-    public Errno InstallFlow(in FlowKey key, in FlowMask mask, DpActions actions, object? owner, out DpFlow? flow);
+    Errno InstallFlow(in FlowKey key, in FlowMask mask, DpActions actions, object? owner, out DpFlow? flow);
 
     /// <summary>Adds all flows to <paramref name="flows"/>, alive when the call looked at them.</summary>
-    public void DumpFlows(List<DpFlow> flows);
+    void DumpFlows(List<DpFlow> flows);
 
     /// <summary>Makes packets that match <paramref name="flow"/> do <paramref name="actions"/> from the next batch on; false
     /// if the flow is dead.</summary>
-    public bool ReplaceActions(DpFlow flow, DpActions actions);
+    bool ReplaceActions(DpFlow flow, DpActions actions);
 
     /// <summary>Removes a megaflow; false if it was dead already.</summary>
-    public bool DeleteFlow(DpFlow flow);
+    bool DeleteFlow(DpFlow flow);
 
     /// <summary>Removes all megaflows.</summary>
-    public void FlushFlows();
+    void FlushFlows();
 
     /// <summary>Runs <paramref name="actions"/> on a copy of <paramref name="frame"/> as if it had come in at
     /// <paramref name="inPort"/>, soon, on a poll thread. Any thread may call it, poll threads included.</summary>
-    public void Execute(ReadOnlySpan<byte> frame, DpPort inPort, DpActions actions);
+    void Execute(ReadOnlySpan<byte> frame, DpPort inPort, DpActions actions);
 
     /// <summary>Waits until what was received, executed or changed before the call has had its effect on a poll thread.
     /// Control commands and tests use it; poll threads must not.</summary>
-    public void Settle();
+    void Settle();
 }

@@ -9,27 +9,27 @@ namespace Ovs.Datapath.Netdev;
 /// closes it, and with that removes devices that exist only through us (internal, tap). Remove the port first.</remarks>
 public interface INetdev : IDisposable
 {
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>As in Interface.type, such as "system", "internal", "tap".</summary>
-    public string Type { get; }
+    string Type { get; }
 
     /// <summary>What is known of the device now; an immutable snapshot, renewed when the kernel reports a change.</summary>
-    public NetdevFacts Facts { get; }
+    NetdevFacts Facts { get; }
 
     /// <summary>Raised on the control loop after <see cref="Facts"/> changed.</summary>
-    public event Action<INetdev>? Changed;
+    event Action<INetdev>? Changed;
 
-    public Errno SetMac(EthAddress mac);
+    Errno SetMac(EthAddress mac);
 
-    public Errno SetMtu(int mtu);
+    Errno SetMtu(int mtu);
 
     /// <summary>Brings the device administratively up or down.</summary>
-    public Errno SetUp(bool up);
+    Errno SetUp(bool up);
 
     /// <summary>The device's own counters, seen from the switch: "received" came out of the port into the switch.</summary>
-    public Errno GetStatistics(out NetdevStatistics statistics);
+    Errno GetStatistics(out NetdevStatistics statistics);
 
     /// <summary>Opens the device for receiving and sending; done by the datapath when the device becomes a port.</summary>
-    public Errno OpenIo(out IPortIo? io);
+    Errno OpenIo(out IPortIo? io);
 }

@@ -7,14 +7,17 @@ namespace Ovs.Datapath.Netdev;
 public interface IPortIo : IDisposable
 {
     /// <summary>A descriptor that is readable when packets wait.</summary>
-    public int Fd { get; }
+    int Fd { get; }
+
+    /// <summary>True once the device is gone for good, so that nothing will come from it.</summary>
+    bool IsLost { get; }
 
     /// <summary>Counted by the poll thread, read by any.</summary>
-    public PortCounters Counters { get; }
+    PortCounters Counters { get; }
 
     /// <summary>Adds packets that wait to the empty <paramref name="batch"/>, without blocking, and gives their number.</summary>
-    public int Receive(ref PacketBatch batch, PacketPool pool);
+    int Receive(ref PacketBatch batch, PacketPool pool);
 
     /// <summary>Sends and frees all packets of <paramref name="batch"/>; those the device does not take are counted.</summary>
-    public void Transmit(ref PacketBatch batch, PacketPool pool);
+    void Transmit(ref PacketBatch batch, PacketPool pool);
 }

@@ -21,6 +21,8 @@ public sealed record NetdevFacts
 
     public int IfIndex { get; init; }
 
+    public bool IsLoopback { get; init; }
+
     public EthAddress Mac { get; init; }
 
     public int Mtu { get; init; }

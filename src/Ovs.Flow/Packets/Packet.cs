@@ -81,7 +81,9 @@ public readonly unsafe struct Packet : IEquatable<Packet>
     /// <summary>True if another batch holds the packet too, so that it must not be changed.</summary>
     public bool IsShared => _buffer->References > 1;
 
-    /// <summary>Address of the frame's first byte.</summary>
+    /// <summary>Address of the frame's first byte, for system calls.</summary>
+    public nint Address => (nint)Start;
+
     internal byte* Start => (byte*)_buffer + _buffer->DataOffset;
 
     internal PacketBuffer* Buffer => _buffer;
@@ -112,6 +114,13 @@ public readonly unsafe struct Packet : IEquatable<Packet>
         Debug.Assert(bytes >= 0 && bytes <= _buffer->Length + Tailroom, "no tailroom");
         _buffer->Length = bytes;
     }
+
+    /// <summary>Takes the virtio-net header that a system call wrote right in front of the frame.</summary>
+    public void LoadOffload() => _buffer->Offload = Unsafe.ReadUnaligned<OffloadState>(Start - OffloadState.SizeBytes);
+
+    /// <summary>Writes the virtio-net header right in front of the frame, for a system call to take. Allowed for shared
+    /// packets: whoever else sends the packet writes the same.</summary>
+    public void StoreOffload() => Unsafe.WriteUnaligned(Start - OffloadState.SizeBytes, _buffer->Offload);
 
     /// <summary>Replaces the frame; metadata stays.</summary>
     public void SetData(ReadOnlySpan<byte> frame)

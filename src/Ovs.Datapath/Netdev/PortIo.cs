@@ -1,0 +1,81 @@
+using Ovs.Flow.Packets;
+using Ovs.Native;
+
+namespace Ovs.Datapath.Netdev;
+
+/// <summary>What the ways of sending have in common: software finishes a packet that the device cannot take as it is.</summary>
+internal abstract class PortIo : IPortIo
+{
+    public abstract int Fd { get; }
+
+    public bool IsLost { get; protected set; }
+
+    public PortCounters Counters { get; } = new();
+
+    public abstract int Receive(ref PacketBatch batch, PacketPool pool);
+
+    public abstract void Transmit(ref PacketBatch batch, PacketPool pool);
+
+    public abstract void Dispose();
+
+    /// <summary>Sends one packet with nothing left to do; it is borrowed.</summary>
+    protected abstract Errno SendOne(Packet packet);
+
+    /// <summary>Completes the checksum of <paramref name="packet"/> or cuts it into segments, sends and frees it.</summary>
+    protected void SendFinished(Packet packet, PacketPool pool)
+    {
+        Counters.SendFinished();
+        if (packet.Offload.NeedsSegmentation)
+        {
+            SendSegments(packet, pool);
+        }
+        else if (pool.MakeExclusive(ref packet) && Checksum.TryComplete(packet))
+        {
+            Account(SendOne(packet), packet.Length);
+        }
+        else
+        {
+            Counters.SendFailed(1);
+        }
+
+        pool.Free(packet);
+    }
+
+    /// <summary>Counts one packet that was sent or refused.</summary>
+    protected void Account(Errno error, int bytes)
+    {
+        if (!error.IsError)
+        {
+            Counters.Sent(1, bytes);
+        }
+        else if (error == Errno.EAGAIN || error == Errno.ENOBUFS)
+        {
+            Counters.SendDropped(1);
+        }
+        else
+        {
+            Counters.SendFailed(1);
+        }
+    }
+
+    private void SendSegments(Packet packet, PacketPool pool)
+    {
+        if (!Segmentation.TryStart(packet, out var segmentation))
+        {
+            Counters.SendFailed(1);
+            return;
+        }
+
+        while (segmentation.HasMore)
+        {
+            if (!segmentation.TryNext(pool, out var segment))
+            {
+                Counters.SendDropped(1);
+                return;
+            }
+
+            Account(SendOne(segment), segment.Length);
+            pool.Free(segment);
+        }
+    }
+}
