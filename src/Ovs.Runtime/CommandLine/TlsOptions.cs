@@ -28,6 +28,17 @@ public sealed class TlsOptions
 
     public bool IsConfigured => PrivateKey is not null || Certificate is not null || CaCertificate is not null;
 
+    /// <summary>Hands the files and lists to the connections; a daemon repeats it to follow renewed files.</summary>
+    public void Apply()
+    {
+        Streams.TlsSettings.SetProtocols(Protocols);
+        Streams.TlsSettings.SetCiphers(Ciphers);
+        Streams.TlsSettings.SetCipherSuites(CipherSuites);
+        Streams.TlsSettings.ServerName = ServerName;
+        Streams.TlsSettings.SetKeyAndCertificate(PrivateKey, Certificate);
+        Streams.TlsSettings.SetAuthority(BootstrapCaCertificate ?? CaCertificate, BootstrapCaCertificate is not null);
+    }
+
     public IReadOnlyList<OptionRow> Rows(bool withBootstrap, bool withPeerCa)
     {
         var rows = new List<OptionRow>

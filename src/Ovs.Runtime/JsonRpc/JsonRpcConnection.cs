@@ -62,6 +62,9 @@ public sealed class JsonRpcConnection : IDisposable
 
     public string Name => _stream.Name;
 
+    /// <summary>Who the peer proved to be, or null: <see cref="ByteStream.PeerName"/>.</summary>
+    public string? PeerName => _stream.PeerName;
+
     public bool IsClosed => _isClosed;
 
     /// <summary>Bytes that wait to be sent.</summary>
@@ -258,10 +261,8 @@ public sealed class JsonRpcConnection : IDisposable
             }
         }
 
-        if (_inputStart < _inputEnd)
-        {
-            ContinueLater();
-        }
+        // There may be more: read already by us, or by a TLS layer, where the descriptor no longer shows it.
+        ContinueLater();
     }
 
     private void Deliver()

@@ -18,7 +18,7 @@ public enum StreamInterest
 /// when it is worth another try of what <see cref="Interest"/> names.
 /// </summary>
 /// <remarks>
-/// Implementations: unix and TCP sockets (<see cref="SocketStream"/>); TLS belongs beside them. The owner disposes the stream;
+/// Implementations: unix and TCP sockets (<see cref="SocketStream"/>), TLS (<see cref="TlsStream"/>). The owner disposes the stream;
 /// after that <see cref="Ready"/> is not called any more. Everything happens on the loop's thread.
 /// </remarks>
 public abstract class ByteStream : IDisposable
@@ -27,6 +27,9 @@ public abstract class ByteStream : IDisposable
 
     /// <summary>As logs and status columns show it: "unix:/path", "tcp:127.0.0.1:6640", "unix#3".</summary>
     public string Name { get; protected set; }
+
+    /// <summary>Who the peer proved to be: the common name of its TLS certificate, or null.</summary>
+    public string? PeerName { get; protected set; }
 
     /// <summary>Called on the loop when what <see cref="Interest"/> names may now succeed, or failed.</summary>
     public Action? Ready { get; set; }

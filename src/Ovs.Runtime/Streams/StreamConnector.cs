@@ -7,7 +7,7 @@ using Ovs.Runtime.Loop;
 
 namespace Ovs.Runtime.Streams;
 
-/// <summary>Opens active connections by name: `unix:FILE`, `tcp:HOST[:PORT]`.</summary>
+/// <summary>Opens active connections by name: `unix:FILE`, `tcp:HOST[:PORT]`, `ssl:HOST[:PORT]`.</summary>
 public static class StreamConnector
 {
     private static readonly LogModule s_unixLog = LogModule.Define("stream_unix");
@@ -15,7 +15,9 @@ public static class StreamConnector
 
     /// <summary>True when <paramref name="name"/> begins like an active connection method.</summary>
     public static bool IsActiveName(string name) =>
-        name.StartsWith("unix:", StringComparison.Ordinal) || name.StartsWith("tcp:", StringComparison.Ordinal);
+        name.StartsWith("unix:", StringComparison.Ordinal) ||
+        name.StartsWith("tcp:", StringComparison.Ordinal) ||
+        name.StartsWith("ssl:", StringComparison.Ordinal);
 
     /// <summary>
     /// Begins to connect. None means that a stream was made, connected or still connecting; EAFNOSUPPORT that the method or
@@ -31,7 +33,8 @@ public static class StreamConnector
         return (colon < 0 ? name : name[..colon]) switch
         {
             "unix" => OpenUnix(loop, name, argument, out stream),
-            "tcp" => OpenTcp(loop, name, argument, defaultPort, dscp, out stream),
+            "tcp" => OpenTcp(loop, name, argument, defaultPort, dscp, isTls: false, out stream),
+            "ssl" => OpenTcp(loop, name, argument, defaultPort, dscp, isTls: true, out stream),
             _ => Errno.EAFNOSUPPORT,
         };
     }
@@ -68,7 +71,7 @@ public static class StreamConnector
     }
 
     private static Errno OpenTcp(
-        EventLoop loop, string name, string argument, int defaultPort, int? dscp, out ByteStream? stream)
+        EventLoop loop, string name, string argument, int defaultPort, int? dscp, bool isTls, out ByteStream? stream)
     {
         stream = null;
         if (!InetAddress.TryParseActive(argument, defaultPort, out var remote, out var parseError))
@@ -96,7 +99,21 @@ public static class StreamConnector
             return error;
         }
 
-        stream = new SocketStream(loop, name, fd!, !error.IsError);
+        if (!isTls)
+        {
+            stream = new SocketStream(loop, name, fd!, !error.IsError);
+            return Errno.None;
+        }
+
+        // The name that the server is asked for (RFC 6066 3): host names only, never addresses.
+        var tlsError = TlsSettings.NewConnection(fd!, isServer: false, serverName: null, out var tls);
+        if (tlsError.IsError)
+        {
+            fd!.Dispose();
+            return tlsError;
+        }
+
+        stream = new TlsStream(loop, name, fd!, tls!, isConnected: !error.IsError);
         return Errno.None;
     }
 

@@ -10,7 +10,7 @@ using Ovs.Runtime.Process;
 
 namespace Ovs.Runtime.Streams;
 
-/// <summary>Accepts connections by name: `punix:FILE`, `ptcp:[PORT][:HOST]`; a port of 0 lets the kernel choose.</summary>
+/// <summary>Accepts connections by name: `punix:FILE`, `ptcp:[PORT][:HOST]`, `pssl:[PORT][:HOST]`; a port of 0 lets the kernel choose.</summary>
 public sealed class StreamListener : IDisposable
 {
     // Connections taken in one turn of the loop; others get their turn before the next batch.
@@ -30,6 +30,7 @@ public sealed class StreamListener : IDisposable
     private readonly FdWatch _watch;
     private readonly string? _path;
     private readonly Action<ByteStream> _accepted;
+    private bool _isTls;
 
     private StreamListener(EventLoop loop, string name, FileDescriptor fd, string? path, Action<ByteStream> accepted)
     {
@@ -48,7 +49,9 @@ public sealed class StreamListener : IDisposable
     public int BoundPort { get; private init; }
 
     public static bool IsPassiveName(string name) =>
-        name.StartsWith("punix:", StringComparison.Ordinal) || name.StartsWith("ptcp:", StringComparison.Ordinal);
+        name.StartsWith("punix:", StringComparison.Ordinal) ||
+        name.StartsWith("ptcp:", StringComparison.Ordinal) ||
+        name.StartsWith("pssl:", StringComparison.Ordinal);
 
     /// <summary>Begins to listen; <paramref name="accepted"/> owns each stream it is given.</summary>
     /// <param name="defaultPort">For `ptcp:` without a port; negative makes the port mandatory.</param>
@@ -66,7 +69,7 @@ public sealed class StreamListener : IDisposable
         return (colon < 0 ? name : name[..colon]) switch
         {
             "punix" => OpenUnix(loop, name, argument, accepted, out listener),
-            "ptcp" => OpenTcp(loop, name, argument, defaultPort, dscp, accepted, out listener),
+            "ptcp" or "pssl" => OpenTcp(loop, name, argument, defaultPort, dscp, accepted, out listener),
             _ => Errno.EAFNOSUPPORT,
         };
     }
@@ -173,9 +176,11 @@ public sealed class StreamListener : IDisposable
             s_socketLog.Info($"{argument}: listening on port {bound.Port}");
         }
 
-        listener = new StreamListener(loop, $"ptcp:{bound.Port}:{HostText(bound)}", fd!, null, accepted)
+        var method = name[..4];
+        listener = new StreamListener(loop, $"{method}:{bound.Port}:{HostText(bound)}", fd!, null, accepted)
         {
             BoundPort = bound.Port,
+            _isTls = method == "pssl",
         };
         return Errno.None;
     }
@@ -232,13 +237,24 @@ public sealed class StreamListener : IDisposable
 
             var name = peer is null
                 ? $"unix#{Interlocked.Increment(ref s_unixPeers) - 1}"
-                : $"tcp:{InetAddress.Text(peer)}";
+                : $"{(_isTls ? "ssl" : "tcp")}:{InetAddress.Text(peer)}";
             if (peer is not null && Sockets.SetNoDelay(fd!) is { IsError: true } delayError)
             {
                 s_socketLog.Err($"setsockopt(TCP_NODELAY): {delayError.Text}");
             }
 
-            _accepted(new SocketStream(_loop, name, fd!, isConnected: true));
+            if (!_isTls)
+            {
+                _accepted(new SocketStream(_loop, name, fd!, isConnected: true));
+            }
+            else if (TlsSettings.NewConnection(fd!, isServer: true, serverName: null, out var tls).IsError)
+            {
+                fd!.Dispose(); // Why was logged; the listener lives on for when the settings are complete.
+            }
+            else
+            {
+                _accepted(new TlsStream(_loop, name, fd!, tls!, isConnected: true));
+            }
         }
     }
 }
