@@ -29,7 +29,7 @@ public sealed class JsonParser
     private string? _memberName;
     private JsonValue? _result;
     private string? _error;
-    private int _line = 1;
+    private int _line; // Counts from zero in the messages, columns as well.
     private int _column;
     private int _byte;
 
