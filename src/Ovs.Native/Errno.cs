@@ -6,6 +6,10 @@ namespace Ovs.Native;
 public readonly record struct Errno(int Value)
 {
     public static readonly Errno None;
+
+    /// <summary>Not the kernel's: a file or stream ended where more was expected.</summary>
+    public static readonly Errno EndOfFile = new(-1);
+
     public static readonly Errno EPERM = new(1);
     public static readonly Errno ENOENT = new(2);
     public static readonly Errno ESRCH = new(3);
@@ -25,8 +29,10 @@ public readonly record struct Errno(int Value)
     public static readonly Errno EINVAL = new(22);
     public static readonly Errno EFBIG = new(27);
     public static readonly Errno ENOSPC = new(28);
+    public static readonly Errno EROFS = new(30);
     public static readonly Errno EPIPE = new(32);
     public static readonly Errno ERANGE = new(34);
+    public static readonly Errno EDEADLK = new(35);
     public static readonly Errno ENAMETOOLONG = new(36);
     public static readonly Errno EPROTO = new(71);
     public static readonly Errno EBADFD = new(77);
@@ -48,7 +54,12 @@ public readonly record struct Errno(int Value)
     public bool IsError => Value != 0;
 
     /// <summary>The C library's text, such as "No such device"; user-visible messages embed it.</summary>
-    public string Text => Value == 0 ? "Success" : Marshal.GetPInvokeErrorMessage(Value);
+    public string Text => Value switch
+    {
+        0 => "Success",
+        -1 => "End of file",
+        _ => Marshal.GetPInvokeErrorMessage(Value),
+    };
 
     /// <summary>The error number of the last failed call on this thread.</summary>
     public static Errno Last => new(Marshal.GetLastSystemError());
