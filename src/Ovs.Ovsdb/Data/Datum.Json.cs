@@ -1,3 +1,4 @@
+using System;
 using Ovs.Runtime.Json;
 
 namespace Ovs.Ovsdb.Data;
@@ -27,30 +28,32 @@ public abstract partial class Datum
     }
 
     /// <summary>The &lt;value&gt; of RFC 7047 5.1; the type tells an empty map from an empty set.</summary>
-    public JsonValue ToJson(ColumnType type) => ToJson(type, withRowNames: false);
+    public JsonValue ToJson(ColumnType type) => ToJson(type, static atom => atom.ToJson());
 
     /// <summary>The same, with references to rows as names ("named-uuid"), for the rows a transaction inserts.</summary>
-    public JsonValue ToJsonWithRowNames(ColumnType type) => ToJson(type, withRowNames: true);
+    public JsonValue ToJsonWithRowNames(ColumnType type) => ToJson(
+        type,
+        atom => atom.Type == AtomicType.Uuid && (type.Key.IsReference || type.Value.IsReference)
+            ? new JsonArray("named-uuid", RowName(atom.Uuid))
+            : atom.ToJson());
 
-    private JsonValue ToJson(ColumnType type, bool withRowNames)
+    /// <summary>The same, with the caller's form of atoms.</summary>
+    internal JsonValue ToJson(ColumnType type, Func<Atom, JsonValue> toJson)
     {
         if (!type.IsMap && Count == 1)
         {
-            return ToJson(Key(0), type.Key, withRowNames);
+            return toJson(Key(0));
         }
 
         var members = new JsonArray();
         for (var i = 0; i < Count; i++)
         {
-            var key = ToJson(Key(i), type.Key, withRowNames);
-            members.Add(type.IsMap ? new JsonArray(key, ToJson(Value(i), type.Value, withRowNames)) : key);
+            var key = toJson(Key(i));
+            members.Add(type.IsMap ? new JsonArray(key, toJson(Value(i))) : key);
         }
 
         return new JsonArray(type.IsMap ? "map" : "set", members);
     }
-
-    private static JsonValue ToJson(Atom atom, BaseType type, bool withRowNames) =>
-        withRowNames && type.IsReference ? new JsonArray("named-uuid", RowName(atom.Uuid)) : atom.ToJson();
 
     /// <summary>The name under which the original's clients refer to a row they insert.</summary>
     internal static string RowName(Uuid uuid) => "row" + uuid.ToString().Replace('-', '_');

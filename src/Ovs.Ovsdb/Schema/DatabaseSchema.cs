@@ -156,7 +156,7 @@ public sealed class DatabaseSchema(string name, string version = "", string chec
     }
 
     /// <summary>Settles what one table's columns say about another table.</summary>
-    private OvsdbError? Complete()
+    internal OvsdbError? Complete()
     {
         if (!_tables.Exists(table => table.IsRoot))
         {

@@ -94,11 +94,12 @@ public sealed class TableSchema
         _columnsByName.TryGetValue(name, out column);
 
     /// <summary>Adds a column with a new name.</summary>
-    public void Add(ColumnSchema column)
+    public ColumnSchema Add(ColumnSchema column)
     {
         column.Index = _columns.Count;
         _columnsByName.Add(column.Name, column);
         _columns.Add(column);
+        return column;
     }
 
     public void AddIndex(ColumnSet index) => _indexes.Add(index);
