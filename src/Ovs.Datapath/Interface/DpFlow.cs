@@ -1,3 +1,6 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Ovs.Datapath.Actions;
 using Ovs.Flow.Key;
 
@@ -11,22 +14,37 @@ namespace Ovs.Datapath.Interface;
 /// once the poll threads have finished the batch that they were at.</remarks>
 public abstract class DpFlow
 {
-    protected DpFlow(in FlowKey key, in FlowMask mask, object? owner)
+    // As in the original, identifiers differ from process to process, so that nobody can aim at collisions.
+    private static readonly byte[] s_secret = RandomNumberGenerator.GetBytes(32);
+
+    private readonly FlowKey _fullKey;
+
+    protected DpFlow(in FlowKey fullKey, object? owner)
     {
-        Key = mask.Apply(in key);
-        Mask = mask;
-        FullKey = key;
+        _fullKey = fullKey;
         Owner = owner;
     }
 
+    /// <summary>The key as it was in the packet that caused the flow, with the bits that do not matter: the original prints
+    /// these, and a translation starts from them.</summary>
+    public ref readonly FlowKey FullKey => ref _fullKey;
+
+    public abstract ref readonly FlowMask Mask { get; }
+
     /// <summary>The masked key.</summary>
-    public FlowKey Key { get; }
+    public FlowKey Key => Mask.Apply(in _fullKey);
 
-    public FlowMask Mask { get; }
-
-    /// <summary>The key with the bits that do not matter as they were in the packet that caused the flow; the original
-    /// prints these when asked for more detail, and a translation starts from them.</summary>
-    public FlowKey FullKey { get; }
+    /// <summary>Unique identifier: the same for the same mask and masked key, as long as the process runs.</summary>
+    public Guid Ufid
+    {
+        get
+        {
+            Span<FlowKey> parts = [Key, Mask.Bits];
+            Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+            HMACSHA256.HashData(s_secret, MemoryMarshal.AsBytes(parts), hash);
+            return new Guid(hash[..16]);
+        }
+    }
 
     /// <summary>Whatever the installer wants to find again, such as the log by which statistics are credited.</summary>
     public object? Owner { get; }

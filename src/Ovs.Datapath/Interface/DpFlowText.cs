@@ -13,10 +13,15 @@ public static class DpFlowText
     public static string Format(DpFlow flow, long nowMs, Func<DpPort, string?>? portName = null, bool verbose = false)
     {
         var text = new StringBuilder();
-        DpKeyText.Append(text, flow.FullKey, flow.Mask, portName, verbose);
+        if (verbose)
+        {
+            text.Append($"ufid:{flow.Ufid}, ");
+        }
+
+        DpKeyText.Append(text, in flow.FullKey, in flow.Mask, portName, verbose);
         text.Append(", ");
         AppendStatistics(text, flow.Statistics, nowMs);
-        text.Append(", actions:");
+        text.Append(verbose ? ", dp:ovs, actions:" : ", actions:");
         DpActionText.Append(text, flow.Actions.Span, portName);
         return text.ToString();
     }

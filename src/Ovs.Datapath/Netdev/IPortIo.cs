@@ -16,8 +16,8 @@ public interface IPortIo : IDisposable
     PortCounters Counters { get; }
 
     /// <summary>Adds packets that wait to the empty <paramref name="batch"/>, without blocking, and gives their number.</summary>
-    int Receive(ref PacketBatch batch, PacketPool pool);
+    int Receive(ref PacketBatch batch, PollMemory memory);
 
     /// <summary>Sends and frees all packets of <paramref name="batch"/>; those the device does not take are counted.</summary>
-    void Transmit(ref PacketBatch batch, PacketPool pool);
+    void Transmit(ref PacketBatch batch, PollMemory memory);
 }

@@ -85,6 +85,23 @@ public sealed class NetdevTypes : IDisposable
         return opener(name, type.Length == 0 ? "system" : type, out netdev);
     }
 
+    /// <summary>Adds the types that exist only for tests (`--enable-dummy`).</summary>
+    /// <param name="replaceSystem">Makes "system" devices dummies too.</param>
+    public void EnableDummy(bool replaceSystem)
+    {
+        string[] types = replaceSystem
+            ? ["dummy", "dummy-internal", "dummy-pmd", "system"]
+            : ["dummy", "dummy-internal", "dummy-pmd"];
+        foreach (var row in types)
+        {
+            _openers[row] = (string name, string type, out INetdev? netdev) =>
+            {
+                netdev = new DummyNetdev(name, type);
+                return Errno.None;
+            };
+        }
+    }
+
     public void Dispose()
     {
         Links.Dispose();

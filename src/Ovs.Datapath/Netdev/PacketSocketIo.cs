@@ -16,13 +16,6 @@ internal sealed class PacketSocketIo : PortIo
 
     private readonly string _name;
     private readonly FileDescriptor _socket;
-    private readonly MessageBatch _rx = new(PacketBatch.Capacity);
-    private readonly MessageBatch _tx = new(PacketBatch.Capacity);
-    private readonly MessageBatch _single = new(1);
-
-    // Packets that the next receive fills; those that it does not need stay for the one after.
-    private PacketBatch _waiting;
-    private PacketPool? _waitingPool;
 
     public PacketSocketIo(string name, FileDescriptor socket)
     {
@@ -32,16 +25,9 @@ internal sealed class PacketSocketIo : PortIo
 
     public override int Fd => _socket.Value;
 
-    public override int Receive(ref PacketBatch batch, PacketPool pool)
+    public override int Receive(ref PacketBatch batch, PollMemory memory)
     {
-        _waitingPool = pool;
-        while (!_waiting.IsFull && pool.TryAllocate(out var packet))
-        {
-            _rx.Set(_waiting.Count, packet.Address - OffloadState.SizeBytes, OffloadState.SizeBytes + packet.Tailroom);
-            _waiting.Add(packet);
-        }
-
-        var error = _rx.Receive(_socket.Value, _waiting.Count, out var received);
+        var error = memory.Received.Receive(_socket.Value, memory.Provide(), out var received);
         if (error.IsError)
         {
             NoteReceiveError(error);
@@ -51,8 +37,8 @@ internal sealed class PacketSocketIo : PortIo
         var bytes = 0L;
         for (var i = 0; i < received; i++)
         {
-            var packet = _waiting[i];
-            if (TryAccept(i, packet))
+            var packet = memory.Waiting[i];
+            if (TryAccept(memory.Received, i, packet))
             {
                 bytes += packet.Length;
                 batch.Add(packet);
@@ -60,57 +46,50 @@ internal sealed class PacketSocketIo : PortIo
             else
             {
                 Counters.ReceiveDropped();
-                pool.Free(packet);
+                memory.Pool.Free(packet);
             }
         }
 
-        KeepFrom(received);
+        memory.Take(received);
         Counters.Received(batch.Count, bytes);
         return batch.Count;
     }
 
-    public override void Transmit(ref PacketBatch batch, PacketPool pool)
+    public override void Transmit(ref PacketBatch batch, PollMemory memory)
     {
         for (var i = 0; i < batch.Count; i++)
         {
-            Prepare(_tx, i, batch[i]);
+            Prepare(memory.Sent, i, batch[i]);
         }
 
         var done = 0;
         while (done < batch.Count)
         {
-            var error = _tx.Send(_socket.Value, done, batch.Count - done, out var sent);
+            var error = memory.Sent.Send(_socket.Value, done, batch.Count - done, out var sent);
             var bytes = 0L;
             for (var i = 0; i < sent; i++)
             {
                 bytes += batch[done + i].Length;
-                pool.Free(batch[done + i]);
+                memory.Pool.Free(batch[done + i]);
             }
 
             Counters.Sent(sent, bytes);
             done += sent;
             if (error.IsError)
             {
-                done += GiveUp(in batch, done, error, pool);
+                done += GiveUp(in batch, done, error, memory);
             }
         }
 
         batch.Clear();
     }
 
-    public override void Dispose()
-    {
-        _waitingPool?.Free(ref _waiting);
-        _socket.Dispose();
-        _rx.Dispose();
-        _tx.Dispose();
-        _single.Dispose();
-    }
+    public override void Dispose() => _socket.Dispose();
 
-    protected override Errno SendOne(Packet packet)
+    protected override Errno SendOne(Packet packet, PollMemory memory)
     {
-        Prepare(_single, 0, packet);
-        return _single.Send(_socket.Value, 0, 1, out _);
+        Prepare(memory.SentAlone, 0, packet);
+        return memory.SentAlone.Send(_socket.Value, 0, 1, out _);
     }
 
     private static void Prepare(MessageBatch messages, int index, Packet packet)
@@ -119,10 +98,10 @@ internal sealed class PacketSocketIo : PortIo
         messages.Set(index, packet.Address - OffloadState.SizeBytes, OffloadState.SizeBytes + packet.Length);
     }
 
-    private bool TryAccept(int index, Packet packet)
+    private bool TryAccept(MessageBatch messages, int index, Packet packet)
     {
-        var length = _rx.LengthOf(index) - OffloadState.SizeBytes;
-        if (_rx.IsCut(index))
+        var length = messages.LengthOf(index) - OffloadState.SizeBytes;
+        if (messages.IsCut(index))
         {
             s_log.Warn(s_limit, $"{_name}: Dropped packet: Too big. GRO/TSO enabled?");
             return false;
@@ -135,8 +114,8 @@ internal sealed class PacketSocketIo : PortIo
         }
 
         packet.SetLength(length);
-        packet.LoadOffload();
-        if (_rx.VlanOf(index, out var tpid, out var tci))
+        AcceptOffload(packet);
+        if (messages.VlanOf(index, out var tpid, out var tci))
         {
             VlanEdit.Push(packet, tpid, tci);
         }
@@ -144,27 +123,13 @@ internal sealed class PacketSocketIo : PortIo
         return true;
     }
 
-    // Moves packets that were not filled to the front, and says so to the kernel's list.
-    private void KeepFrom(int received)
-    {
-        var kept = 0;
-        for (var i = received; i < _waiting.Count; i++)
-        {
-            var packet = _waiting[i];
-            _waiting.Replace(kept, packet);
-            _rx.Set(kept++, packet.Address - OffloadState.SizeBytes, OffloadState.SizeBytes + packet.Tailroom);
-        }
-
-        _waiting.Truncate(kept);
-    }
-
     // Deals with the packet at which sending stopped, or with all that are left, and gives their number.
-    private int GiveUp(in PacketBatch batch, int first, Errno error, PacketPool pool)
+    private int GiveUp(in PacketBatch batch, int first, Errno error, PollMemory memory)
     {
         var packet = batch[first];
         if (!packet.Offload.IsComplete && IsRefusal(error))
         {
-            SendFinished(packet, pool);
+            SendFinished(packet, memory);
             return 1;
         }
 
@@ -176,7 +141,7 @@ internal sealed class PacketSocketIo : PortIo
         if (IsRefusal(error))
         {
             Counters.SendFailed(1);
-            pool.Free(packet);
+            memory.Pool.Free(packet);
             return 1;
         }
 
@@ -185,7 +150,7 @@ internal sealed class PacketSocketIo : PortIo
         Counters.SendDropped(left);
         for (var i = first; i < batch.Count; i++)
         {
-            pool.Free(batch[i]);
+            memory.Pool.Free(batch[i]);
         }
 
         if (error != Errno.EAGAIN && error != Errno.ENOBUFS)

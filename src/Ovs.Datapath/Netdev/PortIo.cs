@@ -12,26 +12,27 @@ internal abstract class PortIo : IPortIo
 
     public PortCounters Counters { get; } = new();
 
-    public abstract int Receive(ref PacketBatch batch, PacketPool pool);
+    public abstract int Receive(ref PacketBatch batch, PollMemory memory);
 
-    public abstract void Transmit(ref PacketBatch batch, PacketPool pool);
+    public abstract void Transmit(ref PacketBatch batch, PollMemory memory);
 
     public abstract void Dispose();
 
     /// <summary>Sends one packet with nothing left to do; it is borrowed.</summary>
-    protected abstract Errno SendOne(Packet packet);
+    protected abstract Errno SendOne(Packet packet, PollMemory memory);
 
     /// <summary>Completes the checksum of <paramref name="packet"/> or cuts it into segments, sends and frees it.</summary>
-    protected void SendFinished(Packet packet, PacketPool pool)
+    protected void SendFinished(Packet packet, PollMemory memory)
     {
+        var pool = memory.Pool;
         Counters.SendFinished();
         if (packet.Offload.NeedsSegmentation)
         {
-            SendSegments(packet, pool);
+            SendSegments(packet, memory);
         }
         else if (pool.MakeExclusive(ref packet) && Checksum.TryComplete(packet))
         {
-            Account(SendOne(packet), packet.Length);
+            Account(SendOne(packet, memory), packet.Length);
         }
         else
         {
@@ -39,6 +40,18 @@ internal abstract class PortIo : IPortIo
         }
 
         pool.Free(packet);
+    }
+
+    /// <summary>Takes over the metadata that came with a received frame.</summary>
+    protected static void AcceptOffload(Packet packet)
+    {
+        packet.LoadOffload();
+        if (packet.Offload.NeedsChecksum && packet.Offload.ChecksumOffset == SctpChecksum.Offset)
+        {
+            // A virtio-net header cannot say that the missing checksum is SCTP's, so the kernel would take it for the
+            // Internet's when the frame leaves again.
+            _ = Checksum.TryComplete(packet);
+        }
     }
 
     /// <summary>Counts one packet that was sent or refused.</summary>
@@ -58,7 +71,7 @@ internal abstract class PortIo : IPortIo
         }
     }
 
-    private void SendSegments(Packet packet, PacketPool pool)
+    private void SendSegments(Packet packet, PollMemory memory)
     {
         if (!Segmentation.TryStart(packet, out var segmentation))
         {
@@ -68,14 +81,14 @@ internal abstract class PortIo : IPortIo
 
         while (segmentation.HasMore)
         {
-            if (!segmentation.TryNext(pool, out var segment))
+            if (!segmentation.TryNext(memory.Pool, out var segment))
             {
                 Counters.SendDropped(1);
                 return;
             }
 
-            Account(SendOne(segment), segment.Length);
-            pool.Free(segment);
+            Account(SendOne(segment, memory), segment.Length);
+            memory.Pool.Free(segment);
         }
     }
 }

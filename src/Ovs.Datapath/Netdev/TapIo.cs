@@ -14,8 +14,6 @@ internal sealed class TapIo : PortIo
 
     private readonly string _name;
     private readonly TapDevice _tap;
-    private Packet _waiting;
-    private PacketPool? _waitingPool;
 
     public TapIo(string name, TapDevice tap)
     {
@@ -25,47 +23,46 @@ internal sealed class TapIo : PortIo
 
     public override int Fd => _tap.Fd;
 
-    public override int Receive(ref PacketBatch batch, PacketPool pool)
+    public override int Receive(ref PacketBatch batch, PollMemory memory)
     {
-        _waitingPool = pool;
         var bytes = 0L;
-        while (!batch.IsFull && (!_waiting.IsNull || pool.TryAllocate(out _waiting)))
+        while (!batch.IsFull && memory.Pool.TryAllocate(out var packet))
         {
-            var address = _waiting.Address - OffloadState.SizeBytes;
-            var error = _tap.Read(address, OffloadState.SizeBytes + _waiting.Tailroom, out var received);
-            if (error.IsError)
-            {
-                NoteReceiveError(error);
-                break;
-            }
-
+            var address = packet.Address - OffloadState.SizeBytes;
+            var error = _tap.Read(address, OffloadState.SizeBytes + packet.Tailroom, out var received);
             var length = received - OffloadState.SizeBytes;
-            if (length < EthernetHeader.Size)
+            if (error.IsError || length < EthernetHeader.Size)
             {
+                memory.Pool.Free(packet);
+                if (error.IsError)
+                {
+                    NoteReceiveError(error);
+                    break;
+                }
+
                 Counters.ReceiveDropped();
                 continue;
             }
 
-            _waiting.SetLength(length);
-            _waiting.LoadOffload();
+            packet.SetLength(length);
+            AcceptOffload(packet);
             bytes += length;
-            batch.Add(_waiting);
-            _waiting = default;
+            batch.Add(packet);
         }
 
         Counters.Received(batch.Count, bytes);
         return batch.Count;
     }
 
-    public override void Transmit(ref PacketBatch batch, PacketPool pool)
+    public override void Transmit(ref PacketBatch batch, PollMemory memory)
     {
         for (var i = 0; i < batch.Count; i++)
         {
             var packet = batch[i];
-            var error = SendOne(packet);
+            var error = SendOne(packet, memory);
             if (error == Errno.EINVAL && !packet.Offload.IsComplete)
             {
-                SendFinished(packet, pool);
+                SendFinished(packet, memory);
                 continue;
             }
 
@@ -76,23 +73,18 @@ internal sealed class TapIo : PortIo
                 s_log.Warn(s_limit, $"error sending Ethernet packet on {_name}: {error}");
             }
 
-            pool.Free(packet);
+            memory.Pool.Free(packet);
         }
 
         batch.Clear();
     }
 
-    /// <summary>Gives back the packet that waited for the next read; the device belongs to the netdev.</summary>
+    /// <summary>Does nothing: the device belongs to the netdev.</summary>
     public override void Dispose()
     {
-        if (!_waiting.IsNull)
-        {
-            _waitingPool?.Free(_waiting);
-            _waiting = default;
-        }
     }
 
-    protected override Errno SendOne(Packet packet)
+    protected override Errno SendOne(Packet packet, PollMemory memory)
     {
         packet.StoreOffload();
         return _tap.Write(packet.Address - OffloadState.SizeBytes, OffloadState.SizeBytes + packet.Length);

@@ -95,6 +95,14 @@ public static class Checksum
             return false;
         }
 
+        if (offload.ChecksumOffset == SctpChecksum.Offset && offload.ChecksumStart + SctpChecksum.HeaderSize <= data.Length)
+        {
+            // No other protocol has its checksum there.
+            SctpChecksum.Write(data[offload.ChecksumStart..]);
+            offload.Flags &= ~OffloadFlags.NeedsChecksum;
+            return true;
+        }
+
         // The field holds the pseudo header's sum, so summing over it includes that.
         var checksum = Of(data[offload.ChecksumStart..]);
         // Zero would say "none" in UDP; the sum is the same number in ones' complement.
