@@ -33,7 +33,10 @@ internal static class JsonNumber
             return true;
         }
 
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) || !double.IsFinite(real))
+        // What vanishes is zero; what is so small that it lost digits is refused like what is too large, as strtod(3) tells.
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
+            || !double.IsFinite(real)
+            || double.IsSubnormal(real))
         {
             error = "number outside valid range";
             return false;
@@ -161,9 +164,11 @@ internal static class JsonNumber
 
         public void Add(int digit, bool isFraction)
         {
-            if (Significand <= ulong.MaxValue / 10)
+            // The original lets the few values just above 2^64 wrap around to small integers; nobody can want that.
+            if (Significand < ulong.MaxValue / 10
+                || (Significand == ulong.MaxValue / 10 && (ulong)digit <= ulong.MaxValue % 10))
             {
-                Significand = unchecked((Significand * 10) + (ulong)digit);
+                Significand = (Significand * 10) + (ulong)digit;
                 Power -= isFraction ? 1 : 0;
                 return;
             }

@@ -75,7 +75,7 @@ public sealed class JsonParser
     /// <summary>Parses a whole text.</summary>
     public static bool TryParse(
         string text, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? error) =>
-        TryParse(Encoding.UTF8.GetBytes(text), out value, out error);
+        TryParse(Utf8Text.Encode(text), out value, out error);
 
     /// <summary>Parses a file; the error says why it cannot be read, in the original's words.</summary>
     public static bool TryParseFile(

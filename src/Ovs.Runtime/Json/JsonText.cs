@@ -76,7 +76,7 @@ public static class JsonText
         };
         if (plain is null)
         {
-            return $"bad escape \\{letter}";
+            return "bad escape \\" + Utf8Text.Decode([(byte)letter]);
         }
 
         result.Append(plain.Value);
@@ -88,6 +88,14 @@ public static class JsonText
         if (Hex(ref inside, out var first) is { } error)
         {
             return error;
+        }
+
+        if (char.IsLowSurrogate((char)first))
+        {
+            // Let through alone, as its three bytes, which are not valid UTF-8; a lone surrogate in our text is a byte.
+            result.Append(Utf8Text.Decode(
+                [(byte)(0xe0 | (first >> 12)), (byte)(0x80 | ((first >> 6) & 0x3f)), (byte)(0x80 | (first & 0x3f))]));
+            return null;
         }
 
         result.Append((char)first);

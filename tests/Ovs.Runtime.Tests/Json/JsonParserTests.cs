@@ -24,6 +24,7 @@ public sealed class JsonParserTests
         { "[1.]", "line 0, column 3, byte 3: decimal point must be followed by digit" },
         { "[1e]", "line 0, column 3, byte 3: exponent must contain at least one digit" },
         { "[1e99999999999]", "line 0, column 14, byte 14: exponent outside valid range" },
+        { "[1e-310]", "line 0, column 7, byte 7: number outside valid range" },
         { "[1e500]", "line 0, column 6, byte 6: number outside valid range" },
         { "[\"\\x\"]", "line 0, column 4, byte 4: bad escape \\x" },
         { "[\"\\u0000\"]", "line 0, column 8, byte 8: null bytes not supported in quoted strings" },
@@ -40,6 +41,7 @@ public sealed class JsonParserTests
     [InlineData("[1,2.5,\"x\",true,false,null,{},[]]", "[1,2.5,\"x\",true,false,null,{},[]]")]
     [InlineData("[1.0,1e3,-0,0.0,10e-1,123456789012345678901]", "[1,1000,0,0,1,1.23456789012346e+20]")]
     [InlineData("[9223372036854775807,-9223372036854775808]", "[9223372036854775807,-9223372036854775808]")]
+    [InlineData("[18446744073709551616,9223372036854775808,1e-400]", "[1.84467440737096e+19,9.22337203685478e+18,0]")]
     [InlineData("{\"a\":1,\"a\":2}", "{\"a\":2}")]
     [InlineData("[\"\\u0041\\ud83d\\ude00\\/\"]", "[\"A😀/\"]")]
     [InlineData(" [ 1 ,\t2\n]\r\n", "[1,2]")]
@@ -47,6 +49,31 @@ public sealed class JsonParserTests
     {
         Assert.True(JsonParser.TryParse(text, out var value, out var error), error);
         Assert.Equal(expected, value.ToString());
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_utf8_go_through_unchanged()
+    {
+        byte[] bytes = [(byte)'[', (byte)'"', 0xff, 0xc3, (byte)'(', 0xe2, 0x82, (byte)'"', (byte)']'];
+
+        Assert.True(JsonParser.TryParse(bytes, out var value, out var error), error);
+        Assert.Equal(bytes, JsonWriter.ToUtf8(value));
+        Assert.True(JsonParser.TryParse(value.ToString(), out var again, out error), error);
+        Assert.Equal(value, again);
+    }
+
+    [Fact]
+    public void A_lone_trailing_surrogate_becomes_its_three_bytes()
+    {
+        Assert.True(JsonParser.TryParse("[\"\\udc80\"]", out var value, out var error), error);
+        Assert.Equal([(byte)'[', (byte)'"', 0xed, 0xb2, 0x80, (byte)'"', (byte)']'], JsonWriter.ToUtf8(value));
+    }
+
+    [Fact]
+    public void A_bad_escape_is_named_even_when_it_is_not_text()
+    {
+        Assert.False(JsonParser.TryParse([(byte)'[', (byte)'"', (byte)'\\', 0xff, (byte)'"', (byte)']'], out _, out var error));
+        Assert.Equal("line 0, column 4, byte 4: bad escape \\\udcff", error);
     }
 
     [Theory]
