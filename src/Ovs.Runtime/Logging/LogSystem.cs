@@ -41,7 +41,7 @@ public static class LogSystem
     [ThreadStatic]
     private static string? t_threadName;
 
-    /// <summary>The time of log lines; a daemon gives its loop's clock, so that warped time shows.</summary>
+    /// <summary>The time that rate limits go by; a daemon gives its loop's clock, so that warped time counts.</summary>
     public static Clock Clock
     {
         get => s_clock;

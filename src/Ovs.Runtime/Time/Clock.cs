@@ -4,7 +4,8 @@ using System.Threading;
 namespace Ovs.Runtime.Time;
 
 /// <summary>
-/// Monotonic and wall time of a process, in milliseconds, which tests can stop and warp (`time/stop`, `time/warp`).
+/// Monotonic and wall time of a process, in milliseconds. Tests stop and warp the monotonic one (`time/stop`, `time/warp`);
+/// the wall time of log lines and database records goes its own way, as in the original.
 /// Safe to read from any thread; stopping and warping belong to the main loop.
 /// </summary>
 public sealed class Clock
@@ -13,7 +14,6 @@ public sealed class Clock
     private readonly TimeProvider _provider;
     private long _warpMs;
     private long _stoppedAtMs = -1;
-    private long _stoppedWallMs;
 
     public Clock()
         : this(TimeProvider.System)
@@ -48,28 +48,16 @@ public sealed class Clock
         }
     }
 
-    /// <summary>Milliseconds since 1970-01-01 UTC; warping moves it too.</summary>
-    public long WallMs
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _stoppedAtMs >= 0
-                    ? _stoppedWallMs
-                    : _provider.GetUtcNow().ToUnixTimeMilliseconds() + _warpMs;
-            }
-        }
-    }
+    /// <summary>Milliseconds since 1970-01-01 UTC, stopped or warped by nothing.</summary>
+    public long WallMs => _provider.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Freezes time; only <see cref="Warp"/> moves it from here on.</summary>
+    /// <summary>Freezes monotonic time; only <see cref="Warp"/> moves it from here on.</summary>
     public void Stop()
     {
         lock (_lock)
         {
             if (_stoppedAtMs < 0)
             {
-                _stoppedWallMs = _provider.GetUtcNow().ToUnixTimeMilliseconds() + _warpMs;
                 _stoppedAtMs = RealMs() + _warpMs;
             }
         }
@@ -77,7 +65,7 @@ public sealed class Clock
         Changed?.Invoke();
     }
 
-    /// <summary>Moves time forward by <paramref name="ms"/> at once, stopped or not.</summary>
+    /// <summary>Moves monotonic time forward by <paramref name="ms"/> at once, stopped or not.</summary>
     public void Warp(long ms)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(ms);
@@ -86,7 +74,6 @@ public sealed class Clock
             if (_stoppedAtMs >= 0)
             {
                 _stoppedAtMs += ms;
-                _stoppedWallMs += ms;
             }
             else
             {
