@@ -53,7 +53,7 @@ public sealed class LogModule
             }
         }
 
-        return LogModuleNames.Contains(name) ? Define(name.Replace('-', '_').ToLowerInvariant()) : null;
+        return LogModuleNames.Find(name) is { } known ? Define(known) : null;
     }
 
     /// <summary>All modules that a user may name, by name.</summary>

@@ -35,10 +35,7 @@ internal static class LogModuleNames
         "vconn", "vconn_stream", "vlog", "vsctl", "vswitchd", "vtep_ctl",
     ];
 
-    /// <summary>Case does not matter, and '-' stands for '_'.</summary>
-    public static bool Contains(string name)
-    {
-        var plain = name.Replace('-', '_');
-        return Array.Exists(All, known => known.Equals(plain, StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>The name as modules have it, for one in any case; null when there is none.</summary>
+    public static string? Find(string name) =>
+        Array.Find(All, known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

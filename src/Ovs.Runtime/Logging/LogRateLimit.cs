@@ -17,8 +17,8 @@ public sealed class LogRateLimit(int perMinute, int burst)
     private long _tokens = burst * MessageTokens;
     private long _filledAtMs = long.MinValue;
     private int _dropped;
-    private long _firstDroppedMs;
-    private long _lastDroppedMs;
+    private long _firstDroppedSeconds;
+    private long _lastDroppedSeconds;
 
     internal bool Admits(LogModule module, LogLevel level)
     {
@@ -33,11 +33,12 @@ public sealed class LogRateLimit(int perMinute, int burst)
         lock (_lock)
         {
             var nowMs = LogSystem.Clock.NowMs;
+            var nowSeconds = nowMs / 1000; // Differences are of whole seconds, as the original counts them.
             Fill(nowMs);
             if (_tokens < MessageTokens)
             {
-                _firstDroppedMs = _dropped == 0 ? nowMs : _firstDroppedMs;
-                _lastDroppedMs = nowMs;
+                _firstDroppedSeconds = _dropped == 0 ? nowSeconds : _firstDroppedSeconds;
+                _lastDroppedSeconds = nowSeconds;
                 _dropped++;
                 return false;
             }
@@ -45,8 +46,8 @@ public sealed class LogRateLimit(int perMinute, int burst)
             _tokens -= MessageTokens;
             dropped = _dropped;
             _dropped = 0;
-            sinceFirst = (nowMs - _firstDroppedMs) / 1000;
-            sinceLast = (nowMs - _lastDroppedMs) / 1000;
+            sinceFirst = nowSeconds - _firstDroppedSeconds;
+            sinceLast = nowSeconds - _lastDroppedSeconds;
         }
 
         if (dropped > 0)

@@ -1,9 +1,9 @@
 using System;
-using System.Text;
 using System.Threading;
 using Ovs.Native;
 using Ovs.Native.Libc;
 using Ovs.Runtime.CommandLine;
+using Ovs.Runtime.Json;
 using Ovs.Runtime.Process;
 using Ovs.Runtime.Time;
 
@@ -18,7 +18,11 @@ namespace Ovs.Runtime.Logging;
 /// </remarks>
 public static class LogSystem
 {
+    private const int StandardErrorFd = 2;
     private const int LogFileMode = 0x1B0; // 0660
+
+    // RFC 5424 6: version 1, and a byte order mark before the UTF-8 message.
+    private const string TargetPattern = "<%B>1 %D{%Y-%m-%dT%H:%M:%S.###Z} %E %A %P %c - \ufeff%m";
 
     private static readonly LogModule s_log = LogModule.Define("vlog");
     private static readonly Lock s_lock = new();
@@ -31,15 +35,19 @@ public static class LogSystem
 
     private static Clock s_clock = new();
     private static long s_startMs = s_clock.NowMs;
-    private static uint s_number;
     private static FileDescriptor? s_file;
     private static string? s_filePath;
     private static SyslogSender? s_syslog;
-    private static bool s_isSyslogChosen;
-    private static int? s_facility;
+    private static SyslogSender? s_syslogTarget;
+    private static bool s_isStarted;
+    private static int s_facility;
 
     [ThreadStatic]
     private static string? t_threadName;
+
+    // Counted per thread, as the original does: one thread's lines are numbered without gaps.
+    [ThreadStatic]
+    private static uint t_number;
 
     /// <summary>The time that rate limits go by; a daemon gives its loop's clock, so that warped time counts.</summary>
     public static Clock Clock
@@ -59,8 +67,11 @@ public static class LogSystem
         set => t_threadName = value;
     }
 
-    /// <summary>The log file that is open, or null.</summary>
+    /// <summary>The log file, open or closed for a while; null when there is none.</summary>
     public static string? FilePath => s_filePath;
+
+    /// <summary>What %B adds to the severity.</summary>
+    private static int PatternFacility => s_facility == 0 ? SyslogSender.Local0 : s_facility;
 
     /// <summary>LOGDIR/PROGRAM.log.</summary>
     public static string DefaultFilePath => $"{OvsDirectories.LogDir}/{ProgramExit.ProgramName}.log";
@@ -98,9 +109,14 @@ public static class LogSystem
             return Errno.None;
         }
 
-        CloseFile();
+        if (s_file is not null)
+        {
+            s_log.Info("closing log file");
+        }
+
         lock (s_lock)
         {
+            s_file?.Dispose();
             s_file = file;
             s_filePath = path;
         }
@@ -112,14 +128,9 @@ public static class LogSystem
     /// <summary>Opens the log file anew, after a rotation.</summary>
     public static Errno ReopenFile() => s_filePath is { } path ? OpenFile(path) : Errno.None;
 
+    /// <summary>Closes the log file until <see cref="ReopenFile"/>.</summary>
     public static void CloseFile()
     {
-        if (s_file is null)
-        {
-            return;
-        }
-
-        s_log.Info("closing log file");
         lock (s_lock)
         {
             s_file?.Dispose();
@@ -138,14 +149,25 @@ public static class LogSystem
         }
     }
 
-    /// <summary>Where syslog messages go; null for nowhere.</summary>
-    internal static void SetSyslog(SyslogSender? sender)
+    /// <summary>The way to syslog, which `vlog/list-pattern` shows; null before the first message.</summary>
+    internal static SyslogSender? Syslog => s_syslog;
+
+    /// <summary>Chooses how messages get to syslog; the first choice stands, and a bad one ends the program.</summary>
+    internal static void ChooseSyslog(string method)
+    {
+        if (s_syslog is null && !SyslogSender.TryOpen(method, out s_syslog))
+        {
+            ProgramExit.Fatal($"unsupported syslog method '{method}'");
+        }
+    }
+
+    /// <summary>Sends what syslog gets to another destination as well.</summary>
+    internal static void SetSyslogTarget(SyslogSender target)
     {
         lock (s_lock)
         {
-            s_syslog?.Dispose();
-            s_syslog = sender;
-            s_isSyslogChosen = true;
+            s_syslogTarget?.Dispose();
+            s_syslogTarget = target;
         }
     }
 
@@ -171,44 +193,66 @@ public static class LogSystem
 
     internal static void Write(LogModule module, LogLevel level, string text)
     {
+        var toConsole = level <= module.Level(LogDestination.Console);
+        var toSyslog = level <= module.Level(LogDestination.Syslog);
+        var toFile = s_file is not null && level <= module.Level(LogDestination.File);
+        if (!toConsole && !toSyslog && !toFile)
+        {
+            return;
+        }
+
+        if (!s_isStarted)
+        {
+            Start();
+        }
+
         lock (s_lock)
         {
             var entry = new LogEntry(
-                module, level, text, s_clock.WallMs, s_clock.NowMs - s_startMs, ++s_number, t_threadName);
-            if (level <= module.Level(LogDestination.Console))
+                module, level, text, s_clock.WallMs, s_clock.NowMs - s_startMs, ++t_number, t_threadName);
+            if (toConsole)
             {
-                StandardError.WriteLine(Line(LogDestination.Console, in entry));
+                WriteLine(StandardErrorFd, LogDestination.Console, in entry);
             }
 
-            if (s_file is not null && level <= module.Level(LogDestination.File))
+            if (toSyslog)
             {
-                // A log that cannot be written has no place where that could be said.
-                _ = FileIo.WriteAll(s_file.Value, Encoding.UTF8.GetBytes(Line(LogDestination.File, in entry) + "\n"));
+                SendToSyslog(in entry);
             }
 
-            if (level <= module.Level(LogDestination.Syslog) && Syslog() is { } syslog)
+            if (toFile && s_file is not null)
             {
-                syslog.Send(entry.Level, s_facility, Line(LogDestination.Syslog, in entry));
+                WriteLine(s_file.Value, LogDestination.File, in entry);
             }
         }
     }
 
-    /// <summary>The chosen destination, or the default one, opened by the first message that goes there.</summary>
-    private static SyslogSender? Syslog()
+    /// <summary>Opens what the first message needs.</summary>
+    private static void Start()
     {
-        if (!s_isSyslogChosen)
+        s_isStarted = true;
+        var method = Environment.GetEnvironmentVariable("OVS_SYSLOG_METHOD");
+        ChooseSyslog(string.IsNullOrEmpty(method) ? "libc" : method);
+        if (s_syslogTarget is { IsOpen: true })
         {
-            s_isSyslogChosen = true;
-            var method = Environment.GetEnvironmentVariable("OVS_SYSLOG_METHOD");
-            if (!SyslogSender.TryOpen(string.IsNullOrEmpty(method) ? "libc" : method, out s_syslog))
-            {
-                StandardError.WriteLine($"{ProgramExit.ProgramName}: unsupported syslog method '{method}'");
-            }
+            s_log.Warn("--syslog-target flag is deprecated, use --syslog-method instead");
+        }
+    }
+
+    // A log that cannot be written has no place where that could be said.
+    private static void WriteLine(int fd, LogDestination destination, in LogEntry entry) =>
+        _ = FileIo.WriteAll(fd, Utf8Text.Encode(Line(destination, in entry) + "\n"));
+
+    private static void SendToSyslog(in LogEntry entry)
+    {
+        foreach (var line in Line(LogDestination.Syslog, in entry).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            s_syslog?.Send(entry.Level, s_facility, line);
         }
 
-        return s_syslog;
+        s_syslogTarget?.SendWhole(LogPattern.Format(TargetPattern, in entry, PatternFacility));
     }
 
     private static string Line(LogDestination destination, in LogEntry entry) =>
-        LogPattern.Format(s_patterns[(int)destination], in entry, s_facility ?? SyslogSender.Local0);
+        LogPattern.Format(s_patterns[(int)destination], in entry, PatternFacility);
 }

@@ -69,6 +69,9 @@ public ref struct LogText<TLevel>
 
     public void AppendFormatted<T>(T value, int alignment) => _text.AppendFormatted(value, alignment);
 
+    public void AppendFormatted<T>(T value, int alignment, string? format) =>
+        _text.AppendFormatted(value, alignment, format);
+
     public void AppendFormatted(ReadOnlySpan<char> value) => _text.AppendFormatted(value);
 
     internal string ToText() => IsWanted ? _text.ToStringAndClear() : "";

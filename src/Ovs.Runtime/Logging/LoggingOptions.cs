@@ -51,23 +51,7 @@ public static class LoggingOptions
         }
     }
 
-    private static void SetSyslogMethod(string? method)
-    {
-        if (!SyslogSender.TryOpen(method!, out var sender))
-        {
-            ProgramExit.Fatal($"unsupported syslog method '{method}'");
-        }
+    private static void SetSyslogMethod(string? method) => LogSystem.ChooseSyslog(method!);
 
-        LogSystem.SetSyslog(sender);
-    }
-
-    private static void SetSyslogTarget(string? target)
-    {
-        if (!SyslogSender.TryOpen($"udp:{target}", out var sender))
-        {
-            ProgramExit.Fatal($"failed to create syslog target \"{target}\"");
-        }
-
-        LogSystem.SetSyslog(sender);
-    }
+    private static void SetSyslogTarget(string? target) => LogSystem.SetSyslogTarget(SyslogSender.OpenTarget(target!));
 }

@@ -13,6 +13,13 @@ internal static class Strftime
         "July", "August", "September", "October", "November", "December",
     ];
 
+    public static string Text(string format, long wallMs, bool utc)
+    {
+        var text = new StringBuilder();
+        Append(text, format, wallMs, utc);
+        return text.ToString();
+    }
+
     public static void Append(StringBuilder text, string format, long wallMs, bool utc)
     {
         var time = DateTimeOffset.FromUnixTimeMilliseconds(wallMs);

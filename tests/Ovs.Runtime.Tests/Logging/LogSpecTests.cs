@@ -2,6 +2,7 @@ using Ovs.Runtime.Logging;
 
 namespace Ovs.Runtime.Tests.Logging;
 
+[Collection("process log")]
 public sealed class LogSpecTests
 {
     [Theory]
