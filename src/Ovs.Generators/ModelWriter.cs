@@ -8,9 +8,10 @@ internal static class ModelWriter
 {
     public static string Write(DatabaseModel database)
     {
-        var tables = string.Concat(database.Tables.Select(table => $"        schema.Add({table.ClassName}.TableSchema);\n"));
-        var factories = string.Join(
-            ",\n", database.Tables.Select(table => $"            static (table, uuid) => new {table.ClassName}(table, uuid)"));
+        var tables = string.Concat(database.Tables.Select(
+            table => $"        schema.Add({table.ClassName}.TableSchema);\n"));
+        var factories = string.Join(",\n", database.Tables.Select(
+            table => $"            static (table, uuid) => new {table.ClassName}(table, uuid)"));
         var types = new StringBuilder();
         for (var i = 0; i < database.Types.Count; i++)
         {
@@ -35,7 +36,8 @@ internal static class ModelWriter
 
                 private static DatabaseModel MakeModel()
                 {
-                    var schema = new DatabaseSchema("{{database.Name}}", "{{database.Version}}", "{{database.Checksum}}");
+                    var schema = new DatabaseSchema(
+                        "{{database.Name}}", "{{database.Version}}", "{{database.Checksum}}");
             {{tables}}        schema.Complete();
                     return new DatabaseModel(
                         schema,

@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace Ovs.Generators;
 
 /// <summary>
-/// At build, turns each <c>*.ovsschema</c> that has a "RowsNamespace" into a row class per table and the database's model,
-/// so that a column's name and type are written once, in the schema, and a wrong use of one does not compile.
+/// At build, turns each <c>*.ovsschema</c> that has a "RowsNamespace" into a row class per table and the database's
+/// model, so that a column's name and type are written once, in the schema, and a wrong use of one does not compile.
 /// </summary>
 /// <remarks>
 /// Schemas are read by <see cref="JsonReader"/> into plain <see cref="TableModel"/>s; <see cref="RowWriter"/> and
-/// <see cref="ModelWriter"/> write C# from these. Nothing here runs in a program. The steps are incremental: a schema that
-/// did not change is not read again.
+/// <see cref="ModelWriter"/> write C# from these. Nothing here runs in a program. The steps are incremental: a schema
+/// that did not change is not read again.
 /// </remarks>
 [Generator]
 public sealed class RowGenerator : IIncrementalGenerator

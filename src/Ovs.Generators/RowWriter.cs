@@ -44,8 +44,11 @@ internal static class RowWriter
         return code.Append("}\n").ToString();
     }
 
-    private static string Index(string[] columns) =>
-        $"        TableSchema.AddIndex(new ColumnSet({string.Join(", ", columns.Select(c => Names.Pascal(c) + "Column"))}));\n";
+    private static string Index(string[] columns)
+    {
+        var names = string.Join(", ", columns.Select(column => Names.Pascal(column) + "Column"));
+        return $"        TableSchema.AddIndex(new ColumnSet({names}));\n";
+    }
 
     private static string Word(bool value) => value ? "true" : "false";
 
@@ -84,9 +87,11 @@ internal static class RowWriter
         if (column.IsMap)
         {
             var value = ItemType(database, column.Value!);
+            var fromKey = FromAtom(database, column.Key);
+            var fromValue = FromAtom(database, column.Value!);
             return (
                 $"IReadOnlyList<KeyValuePair<{item}, {value}>>",
-                $"GetPairs<{item}, {value}>({schema}, {FromAtom(database, column.Key)}, {FromAtom(database, column.Value!)})",
+                $"GetPairs<{item}, {value}>({schema}, {fromKey}, {fromValue})",
                 $"SetPairs({schema}, value, {ToAtom(column.Key)}, {ToAtom(column.Value!)})");
         }
 

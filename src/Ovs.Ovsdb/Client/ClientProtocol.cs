@@ -11,14 +11,14 @@ namespace Ovs.Ovsdb.Client;
 internal readonly record struct UpdateEvent(JsonValue Updates, int Version, bool IsSnapshot, bool IsReply);
 
 /// <summary>
-/// The conversation of a database client with its server, from connecting to monitoring, without any I/O: messages come in
-/// by <see cref="Receive"/> and go out by <see cref="Sending"/>, so that tests can play the server.
+/// The conversation of a database client with its server, from connecting to monitoring, without any I/O: messages come
+/// in by <see cref="Receive"/> and go out by <see cref="Sending"/>, so that tests can play the server.
 /// </summary>
 /// <remarks>
-/// A new connection asks for the schema of "_Server" and monitors it; that tells whether this server is of use and has the
-/// database's schema. Servers without it are asked for the schema. Then "monitor_cond_since" is tried, "monitor_cond" when
-/// that fails, and "monitor" last. What breaks the rules, or a server that is not wanted, ends in asking for another
-/// connection.
+/// A new connection asks for the schema of "_Server" and monitors it; that tells whether this server is of use and has
+/// the database's schema. Servers without it are asked for the schema. Then "monitor_cond_since" is tried,
+/// "monitor_cond" when that fails, and "monitor" last. What breaks the rules, or a server that is not wanted, ends in
+/// asking for another connection.
 /// </remarks>
 internal sealed partial class ClientProtocol
 {
@@ -294,7 +294,8 @@ internal sealed partial class ClientProtocol
             default:
                 s_log.Info(
                     s_unexpectedLimit,
-                    $"{Peer}: received unexpected {TypeName(message)} response in {StateName(_state)} state: {message}");
+                    $"{Peer}: received unexpected {TypeName(message)} response in {StateName(_state)} state: "
+                        + $"{message}");
                 Retry();
                 break;
         }

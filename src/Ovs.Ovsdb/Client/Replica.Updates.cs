@@ -34,7 +34,8 @@ public sealed partial class Replica
                 continue;
             }
 
-            requests[table.Schema.Name] = new JsonArray(new JsonObject(("columns", ComposeColumns(table, serverColumns))));
+            var columns = ComposeColumns(table, serverColumns);
+            requests[table.Schema.Name] = new JsonArray(new JsonObject(("columns", columns)));
         }
 
         return requests;

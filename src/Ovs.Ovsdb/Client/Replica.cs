@@ -10,13 +10,13 @@ using Ovs.Runtime.Loop;
 namespace Ovs.Ovsdb.Client;
 
 /// <summary>
-/// A client's copy of the tables and columns it wants of a database, kept current by the server, and the place where its
-/// transactions begin.
+/// A client's copy of the tables and columns it wants of a database, kept current by the server, and the place where
+/// its transactions begin.
 /// </summary>
 /// <remarks>
 /// <para>Choose what to monitor, then connect: <c>replica[Bridge.TableSchema].Monitor(Bridge.NameColumn)</c>,
-/// <c>replica.SetRemote("unix:/run/openvswitch/db.sock", retry: true)</c>. <see cref="Sequence"/> grows with every change
-/// worth looking at, and <see cref="Changed"/> is raised; a daemon looks once a turn, a tool waits with
+/// <c>replica.SetRemote("unix:/run/openvswitch/db.sock", retry: true)</c>. <see cref="Sequence"/> grows with every
+/// change worth looking at, and <see cref="Changed"/> is raised; a daemon looks once a turn, a tool waits with
 /// <see cref="EventLoop.RunUntil"/>.</para>
 /// <para>There is one open transaction at a time. From its beginning to its commit the copy stands still: updates that
 /// arrive wait. Rows then show what the transaction made of them; the commit puts them back as they were, and the
@@ -62,7 +62,9 @@ public sealed partial class Replica : IDisposable
         };
     }
 
-    /// <summary>Raised after something changed that <see cref="Sequence"/> counts, or a transaction was answered.</summary>
+    /// <summary>
+    /// Raised after something changed that <see cref="Sequence"/> counts, or a transaction was answered.
+    /// </summary>
     public event Action? Changed;
 
     public DatabaseSchema Schema { get; }

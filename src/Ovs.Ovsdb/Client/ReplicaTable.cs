@@ -82,7 +82,9 @@ public sealed class ReplicaTable
     /// <summary>The replica's sequence number when a row last came, went or changed in a column that alerts.</summary>
     public long ChangedAt { get; internal set; }
 
-    /// <summary>What changed since the last <see cref="RowChanges.Clear"/>; null unless <see cref="Track"/> was called.</summary>
+    /// <summary>
+    /// What changed since the last <see cref="RowChanges.Clear"/>; null unless <see cref="Track"/> was called.
+    /// </summary>
     public RowChanges? Changes { get; private set; }
 
     /// <summary>True when some column, or only the rows' existence, is monitored.</summary>
@@ -93,7 +95,9 @@ public sealed class ReplicaTable
     /// <summary>Wants to know the rows, though perhaps none of their columns.</summary>
     public void Monitor() => _isWanted = true;
 
-    /// <summary>Wants to know a column. Changes of one that does not alert come quietly: it is for the client to write.</summary>
+    /// <summary>
+    /// Wants to know a column. Changes of one that does not alert come quietly: it is for the client to write.
+    /// </summary>
     public void Monitor(ColumnSchema column, bool alert = true)
     {
         _isWanted = true;

@@ -62,14 +62,15 @@ public partial class Row
     }
 
     /// <summary>The value in the database, whatever the open transaction made of it.</summary>
-    public Datum CommittedValue(ColumnSchema column) => (_committed ?? _current)![column.Index - TableSchema.ImplicitColumns];
+    public Datum CommittedValue(ColumnSchema column) =>
+        (_committed ?? _current)![column.Index - TableSchema.ImplicitColumns];
 
     /// <summary>True when the open transaction set the column.</summary>
     public bool IsWritten(ColumnSchema column) => _written is not null && _written[column.Index];
 
     /// <summary>
-    /// Sets a column in the open transaction. Columns that the client only writes (that do not alert) are left alone when
-    /// they have the value already; others are sent, so that a change by someone else in between is undone.
+    /// Sets a column in the open transaction. Columns that the client only writes (that do not alert) are left alone
+    /// when they have the value already; others are sent, so that a change by someone else in between is undone.
     /// </summary>
     public void Set(ColumnSchema column, Datum value)
     {

@@ -17,7 +17,9 @@ internal enum RowUpdateKind
     Delete,
 }
 
-/// <summary>One row of a &lt;table-updates&gt; (RFC 7047 4.1.6) or &lt;table-updates2&gt; (ovsdb-server(7) 4.1.14).</summary>
+/// <summary>
+/// One row of a &lt;table-updates&gt; (RFC 7047 4.1.6) or &lt;table-updates2&gt; (ovsdb-server(7) 4.1.14).
+/// </summary>
 internal readonly record struct RowUpdate(Uuid Uuid, RowUpdateKind Kind, JsonObject? Columns)
 {
     /// <summary>Reads all rows of an update; <paramref name="version"/> is 1 for "update", else 2 or 3.</summary>

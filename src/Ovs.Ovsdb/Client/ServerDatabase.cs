@@ -6,8 +6,8 @@ using Ovs.Runtime.Logging;
 namespace Ovs.Ovsdb.Client;
 
 /// <summary>
-/// What a client knows of a server's own database "_Server" (ovsdb-server(5)): which databases it serves, how, and whether
-/// it is the right server of a cluster to talk to.
+/// What a client knows of a server's own database "_Server" (ovsdb-server(5)): which databases it serves, how, and
+/// whether it is the right server of a cluster to talk to.
 /// </summary>
 internal sealed class ServerDatabase
 {

@@ -97,9 +97,9 @@ internal sealed class TableConditions
     }
 
     /// <summary>
-    /// A new connection begins. Without a transaction to resume from, it may start with what is wanted. Otherwise it must
-    /// resume with what was agreed; when a change was under way nobody knows which rows the server has sent, so the
-    /// answer is that resuming is not possible.
+    /// A new connection begins. Without a transaction to resume from, it may start with what is wanted. Otherwise it
+    /// must resume with what was agreed; when a change was under way nobody knows which rows the server has sent, so
+    /// the answer is that resuming is not possible.
     /// </summary>
     public bool Restart(Uuid lastTransaction)
     {

@@ -10,7 +10,9 @@ public sealed partial class Transaction
     private readonly Dictionary<Uuid, InsertReply> _insertReplies = [];
     private int _incrementIndex;
 
-    /// <summary>An atom as the server must see it: a row that this transaction inserts has a name, not an identifier.</summary>
+    /// <summary>
+    /// An atom as the server must see it: a row that this transaction inserts has a name, not an identifier.
+    /// </summary>
     internal JsonValue ToJson(Atom atom) => atom.Type == AtomicType.Uuid && IsNamed(atom.Uuid)
         ? new JsonArray("named-uuid", Datum.RowName(atom.Uuid))
         : atom.ToJson();
@@ -84,7 +86,9 @@ public sealed partial class Transaction
         }
     }
 
-    /// <summary>When the one row of a table is inserted, the table must be empty: two clients may race to be first.</summary>
+    /// <summary>
+    /// When the one row of a table is inserted, the table must be empty: two clients may race to be first.
+    /// </summary>
     private void AddSingletonChecks(JsonArray operations)
     {
         foreach (var table in Replica.Tables)

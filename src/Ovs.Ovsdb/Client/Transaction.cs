@@ -69,8 +69,8 @@ public sealed partial class Transaction
     }
 
     /// <summary>
-    /// Adds 1 to an integer column when the commit changes anything else, or <paramref name="always"/>. Two clients that
-    /// do it at once do not disturb each other.
+    /// Adds 1 to an integer column when the commit changes anything else, or <paramref name="always"/>. Two clients
+    /// that do it at once do not disturb each other.
     /// </summary>
     public void Increment(Row row, ColumnSchema column, bool always)
     {
@@ -79,8 +79,8 @@ public sealed partial class Transaction
     }
 
     /// <summary>
-    /// Sends the changes, the first time; gives the status, which is Incomplete until the reply has come. The replica is
-    /// what it was before, until the server's update comes.
+    /// Sends the changes, the first time; gives the status, which is Incomplete until the reply has come. The replica
+    /// is what it was before, until the server's update comes.
     /// </summary>
     public TransactionStatus Commit()
     {

@@ -11,7 +11,9 @@ public enum RefType : byte
     Weak,
 }
 
-/// <summary>The type of keys or of values: an atomic type with the constraints of a &lt;base-type&gt; (RFC 7047 3.2).</summary>
+/// <summary>
+/// The type of keys or of values: an atomic type with the constraints of a &lt;base-type&gt; (RFC 7047 3.2).
+/// </summary>
 public sealed partial class BaseType : IEquatable<BaseType>
 {
     private static readonly BaseType[] s_plain =

@@ -35,7 +35,9 @@ public abstract partial class Datum
         return true;
     }
 
-    /// <summary>This and what <paramref name="other"/> has beyond it; where both have a key, this one's value stays.</summary>
+    /// <summary>
+    /// This and what <paramref name="other"/> has beyond it; where both have a key, this one's value stays.
+    /// </summary>
     public Datum Union(Datum other)
     {
         if (other.IsEmpty)
@@ -179,7 +181,9 @@ public abstract partial class Datum
         return builder.BuildUnique();
     }
 
-    /// <summary>Where the element <paramref name="i"/> of this is in <paramref name="other"/>, or a negative number.</summary>
+    /// <summary>
+    /// Where the element <paramref name="i"/> of this is in <paramref name="other"/>, or a negative number.
+    /// </summary>
     private int IndexIn(Datum other, int i)
     {
         var at = other.Find(Key(i));

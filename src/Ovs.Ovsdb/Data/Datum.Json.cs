@@ -30,7 +30,9 @@ public abstract partial class Datum
     /// <summary>The &lt;value&gt; of RFC 7047 5.1; the type tells an empty map from an empty set.</summary>
     public JsonValue ToJson(ColumnType type) => ToJson(type, static atom => atom.ToJson());
 
-    /// <summary>The same, with references to rows as names ("named-uuid"), for the rows a transaction inserts.</summary>
+    /// <summary>
+    /// The same, with references to rows as names ("named-uuid"), for the rows a transaction inserts.
+    /// </summary>
     public JsonValue ToJsonWithRowNames(ColumnType type) => ToJson(
         type,
         atom => atom.Type == AtomicType.Uuid && (type.Key.IsReference || type.Value.IsReference)

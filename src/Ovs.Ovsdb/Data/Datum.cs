@@ -14,7 +14,7 @@ namespace Ovs.Ovsdb.Data;
 /// else is written once over <see cref="Key"/> and <see cref="Value"/>. A datum knows the types of its atoms; only
 /// whether an empty one is a set or a map is told by its <see cref="ColumnType"/>.
 /// </remarks>
-[SuppressMessage("Design", "CA1036:Override methods on comparable types", Justification = "Only sorting needs the order.")]
+[SuppressMessage("Design", "CA1036", Justification = "Only sorting needs the order.")]
 public abstract partial class Datum : IEquatable<Datum>, IComparable<Datum>
 {
     /// <summary>The empty set and the empty map.</summary>
@@ -183,7 +183,9 @@ public abstract partial class Datum : IEquatable<Datum>, IComparable<Datum>
         return true;
     }
 
-    /// <summary>Null when every element meets the constraints of <paramref name="type"/>; the count is not looked at.</summary>
+    /// <summary>
+    /// Null when every element meets the constraints of <paramref name="type"/>; the count is not looked at.
+    /// </summary>
     public OvsdbError? Check(ColumnType type)
     {
         for (var i = 0; i < Count; i++)

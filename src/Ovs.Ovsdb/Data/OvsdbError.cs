@@ -35,7 +35,9 @@ public sealed class OvsdbError
 
     public static OvsdbError ConstraintViolation(string details) => new("constraint violation", details);
 
-    /// <summary>An error about <paramref name="json"/>, whose text is quoted; the usual tag is "syntax error".</summary>
+    /// <summary>
+    /// An error about <paramref name="json"/>, whose text is quoted; the usual tag is "syntax error".
+    /// </summary>
     public static OvsdbError Syntax(JsonValue? json, string? tag, string details) => new(
         tag ?? "syntax error", details, json is null ? null : JsonWriter.ToText(json, JsonStyle.Sorted), Errno.None);
 

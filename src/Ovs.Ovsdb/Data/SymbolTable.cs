@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Ovs.Ovsdb.Data;
 
-/// <summary>A name for a row that a transaction inserts (RFC 7047 5.1, &lt;named-uuid&gt;), or an "@name" of ovs-vsctl.</summary>
+/// <summary>
+/// A name for a row that a transaction inserts (RFC 7047 5.1, &lt;named-uuid&gt;), or an "@name" of ovs-vsctl.
+/// </summary>
 public sealed class Symbol(string name, Uuid uuid, bool isCreated)
 {
     public string Name => name;

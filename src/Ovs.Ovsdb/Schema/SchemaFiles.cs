@@ -9,6 +9,9 @@ public static class SchemaFiles
     /// <summary>The switch's configuration, version 8.8.0.</summary>
     public const string VSwitch = "vswitch.ovsschema";
 
+    /// <summary>Hardware VXLAN switches and their controller, version 1.7.0 (vtep(5)).</summary>
+    public const string Vtep = "vtep.ovsschema";
+
     /// <summary>The server's own database about the databases it serves (ovsdb-server(5)).</summary>
     public const string Server = "_server.ovsschema";
 

@@ -1,7 +1,10 @@
+using System;
 using System.Linq;
 using Ovs.Ovsdb.Client;
 using Ovs.Ovsdb.Data;
 using Ovs.Ovsdb.Rows;
+using Ovs.Ovsdb.Rows.Vtep;
+using Ovs.Ovsdb.Schema;
 using Ovs.Runtime.Json;
 
 namespace Ovs.Ovsdb.Tests.Client;
@@ -198,15 +201,78 @@ public sealed class ReplicaTests
         Assert.Equal(text.Contains("cid:"), !cluster.IsZero);
     }
 
-    [Fact]
-    public void The_generated_model_is_the_schema()
+    [Theory]
+    [InlineData(SchemaFiles.VSwitch)]
+    [InlineData(SchemaFiles.Vtep)]
+    public void The_generated_models_are_the_schemas(string file)
     {
-        Assert.True(JsonParser.TryParse(Ovs.Ovsdb.Schema.SchemaFiles.Read("vswitch.ovsschema"), out var json, out _));
-        Assert.Null(Ovs.Ovsdb.Schema.DatabaseSchema.Parse(json, out var schema));
-        Assert.Equal(schema!.ToJson().ToString(), OpenVSwitchDatabase.Schema.ToJson().ToString());
-        Assert.Equal(
-            schema.Tables.Select(table => table.Name),
-            OpenVSwitchDatabase.Schema.Tables.Select(table => table.Name));
+        Assert.True(JsonParser.TryParse(SchemaFiles.Read(file), out var json, out _));
+        Assert.Null(DatabaseSchema.Parse(json, out var schema));
+        var model = file == SchemaFiles.VSwitch ? OpenVSwitchDatabase.Model : HardwareVtepDatabase.Model;
+        Assert.Equal(schema!.ToJson().ToString(), model.Schema.ToJson().ToString());
+        Assert.Equal(schema.Tables.Select(table => table.Name), model.Schema.Tables.Select(table => table.Name));
+    }
+
+    [Fact]
+    public void Every_table_makes_rows_of_its_own_class()
+    {
+        using var server = new ScriptedServer();
+        server.Populate();
+        var transaction = server.Replica.BeginTransaction();
+        foreach (var table in OpenVSwitchDatabase.Schema.Tables)
+        {
+            var row = transaction.Insert(table);
+            Assert.Equal(table.Name.Replace("_", "").ToUpperInvariant(), row.GetType().Name.ToUpperInvariant());
+            foreach (var column in table.Columns)
+            {
+                Assert.True(column.IsImplicit || row[column].IsDefault(column.Type));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_server_that_sends_nonsense_does_no_harm()
+    {
+        string[] words =
+        [
+            "[]", "{}", "null", "5", "'x'", "true", "['monid','Open_vSwitch']", "['monid','_Server']",
+            "'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'", "{'Port':[]}", "{'Port':{'x':{}}}", "{'Nowhere':{}}",
+            "{'Port':{'" + ScriptedServer.PortId + "':{'modify':{'tag':'x','nothing':1,'trunks':['set',[1,1]]}}}}",
+            "{'Port':{'" + ScriptedServer.PortId + "':{'new':5}}}", "{'Port':{'" + ScriptedServer.PortId + "':{}}}",
+            "{'Port':{'" + ScriptedServer.PortId + "':{'delete':5}}}", "{'Port':{'" + ScriptedServer.PortId + "':5}}",
+            "{'Bridge':{'" + ScriptedServer.PortId + "':{'modify':{}}}}", "{'locked':5}", "[false,'x',{}]",
+        ];
+        string[] methods = ["update", "update2", "update3", "monitor_canceled", "locked", "stolen", "hello"];
+        var random = new Random(7);
+        string Word() => words[random.Next(words.Length)];
+        for (var round = 0; round < 300; round++)
+        {
+            using var server = new ScriptedServer();
+            if (round % 2 == 0)
+            {
+                server.Populate();
+            }
+            else
+            {
+                server.Connect();
+            }
+
+            server.Replica.Lock = round % 3 == 0 ? "x" : null;
+            for (var i = 0; i < 20; i++)
+            {
+                while (!server.IsQuiet && random.Next(2) == 0)
+                {
+                    server.ReplyToNext(Word(), random.Next(3) > 0);
+                }
+
+                var count = random.Next(4);
+                server.Notify(
+                    methods[random.Next(methods.Length)],
+                    $"[{string.Join(',', Enumerable.Range(0, count).Select(_ => Word()))}]");
+            }
+
+            Assert.True(server.Replica.Rows<Port>().Count() <= 1);
+        }
     }
 
     [Fact]

@@ -60,6 +60,15 @@ internal sealed class ScriptedServer : IDisposable
     public void Reply(JsonRpcMessage request, string result) =>
         Replica.Protocol.Receive(JsonRpcMessage.Reply(Json.Parse(result), request.Id!));
 
+    /// <summary>Answers the next message, whatever it is.</summary>
+    public void ReplyToNext(string result, bool isGood)
+    {
+        var id = _sent.Dequeue().Id!;
+        Replica.Protocol.Receive(isGood
+            ? JsonRpcMessage.Reply(((JsonArray)Json.Parse($"[{result}]"))[0], id)
+            : JsonRpcMessage.ErrorReply("no", id));
+    }
+
     public void Refuse(JsonRpcMessage request) => Replica.Protocol.Receive(
         JsonRpcMessage.ErrorReply(Json.Parse("{'error':'unknown method'}"), request.Id!));
 
@@ -78,7 +87,7 @@ internal sealed class ScriptedServer : IDisposable
         var monitor = Take("monitor_cond");
         var row = new JsonObject(
             ("name", "Open_vSwitch"),
-            ("model", Json.Parse($"[{model}]") is JsonArray one ? one[0] : JsonValue.Null),
+            ("model", ((JsonArray)Json.Parse($"[{model}]"))[0]),
             ("connected", true),
             ("schema", s_schema.ToString()));
         foreach (var (name, value) in ((JsonObject)Json.Parse($"{{{more}}}")).Members)

@@ -10,6 +10,7 @@ public sealed class SchemaFilesTests
 {
     [Theory]
     [InlineData(SchemaFiles.VSwitch, "Open_vSwitch", "8.8.0", "2823623553 27869", 19, 190)]
+    [InlineData(SchemaFiles.Vtep, "hardware_vtep", "1.7.0", "353943336 11434", 18, 93)]
     [InlineData(SchemaFiles.Server, "_Server", "1.2.0", "3009684573 744", 1, 8)]
     [InlineData(SchemaFiles.LocalConfig, "Local_Config", "1.0.0", "2048726482 1858", 2, 10)]
     public void Schemas_have_the_frozen_size(
