@@ -37,7 +37,7 @@ internal sealed class PacketSocketIo : PortIo
         var bytes = 0L;
         for (var i = 0; i < received; i++)
         {
-            var packet = memory.Waiting[i];
+            var packet = memory.Take(i);
             if (TryAccept(memory.Received, i, packet))
             {
                 bytes += packet.Length;
@@ -50,7 +50,6 @@ internal sealed class PacketSocketIo : PortIo
             }
         }
 
-        memory.Take(received);
         Counters.Received(batch.Count, bytes);
         return batch.Count;
     }

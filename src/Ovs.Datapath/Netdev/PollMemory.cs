@@ -8,8 +8,9 @@ namespace Ovs.Datapath.Netdev;
 /// that is silent holds no packet buffers.</summary>
 public sealed class PollMemory : IDisposable
 {
-    // Packets that the next receive fills, each at the same index in the kernel's list.
-    private PacketBatch _waiting;
+    // Packets that the next receive fills, each at the same index in the kernel's list. Those taken are replaced in place by
+    // the packets freed last, so that a port that gives few at a time uses the same, cached, memory each time.
+    private readonly Packet[] _waiting = new Packet[PacketBatch.Capacity];
 
     public PacketPool Pool { get; } = new();
 
@@ -19,43 +20,41 @@ public sealed class PollMemory : IDisposable
 
     internal MessageBatch SentAlone { get; } = new(1);
 
-    internal ref readonly PacketBatch Waiting => ref _waiting;
-
     public void Dispose()
     {
-        Pool.Free(ref _waiting);
         Received.Dispose();
         Sent.Dispose();
         SentAlone.Dispose();
         Pool.Dispose();
     }
 
-    /// <summary>Fills the waiting packets up and gives their number.</summary>
+    /// <summary>Provides packets for receiving and gives their number.</summary>
     internal int Provide()
     {
-        while (!_waiting.IsFull && Pool.TryAllocate(out var packet))
+        for (var i = 0; i < _waiting.Length; i++)
         {
-            SetSlot(_waiting.Count, packet);
-            _waiting.Add(packet);
+            ref var packet = ref _waiting[i];
+            if (!packet.IsNull)
+            {
+                continue;
+            }
+
+            if (!Pool.TryAllocate(out packet))
+            {
+                return i;
+            }
+
+            Received.Set(i, packet.Address - OffloadState.SizeBytes, OffloadState.SizeBytes + packet.Tailroom);
         }
 
-        return _waiting.Count;
+        return _waiting.Length;
     }
 
-    /// <summary>Forgets the first <paramref name="count"/> waiting packets, which the caller took.</summary>
-    internal void Take(int count)
+    /// <summary>Gives the packet at <paramref name="index"/> away.</summary>
+    internal Packet Take(int index)
     {
-        var kept = 0;
-        for (var i = count; i < _waiting.Count; i++)
-        {
-            var packet = _waiting[i];
-            _waiting.Replace(kept, packet);
-            SetSlot(kept++, packet);
-        }
-
-        _waiting.Truncate(kept);
+        var packet = _waiting[index];
+        _waiting[index] = default;
+        return packet;
     }
-
-    private void SetSlot(int index, Packet packet) =>
-        Received.Set(index, packet.Address - OffloadState.SizeBytes, OffloadState.SizeBytes + packet.Tailroom);
 }
