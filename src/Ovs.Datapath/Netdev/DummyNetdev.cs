@@ -107,7 +107,7 @@ public sealed class DummyNetdev : INetdev
         return Errno.None;
     }
 
-    private sealed class Io(DummyNetdev device) : PortIo
+    private sealed class Io(DummyNetdev device) : PortIo(device.Name)
     {
         public override int Fd => device._wake.Fd;
 

@@ -18,6 +18,7 @@ internal sealed class PacketSocketIo : PortIo
     private readonly FileDescriptor _socket;
 
     public PacketSocketIo(string name, FileDescriptor socket)
+        : base(name)
     {
         _name = name;
         _socket = socket;
@@ -139,7 +140,7 @@ internal sealed class PacketSocketIo : PortIo
 
         if (IsRefusal(error))
         {
-            Counters.SendFailed(1);
+            Account(error, packet.Length);
             memory.Pool.Free(packet);
             return 1;
         }
@@ -154,7 +155,7 @@ internal sealed class PacketSocketIo : PortIo
 
         if (error != Errno.EAGAIN && error != Errno.ENOBUFS)
         {
-            s_log.Warn(s_limit, $"error sending Ethernet packet on {_name}: {error}");
+            LogSendError(error);
         }
 
         return left;

@@ -1,11 +1,15 @@
 using Ovs.Flow.Packets;
 using Ovs.Native;
+using Ovs.Runtime.Logging;
 
 namespace Ovs.Datapath.Netdev;
 
 /// <summary>What the ways of sending have in common: software finishes a packet that the device cannot take as it is.</summary>
-internal abstract class PortIo : IPortIo
+internal abstract class PortIo(string name) : IPortIo
 {
+    private static readonly LogModule s_log = LogModule.Define("netdev_linux");
+    private static readonly LogRateLimit s_limit = new(5, 20);
+
     public abstract int Fd { get; }
 
     public bool IsLost { get; protected set; }
@@ -68,8 +72,12 @@ internal abstract class PortIo : IPortIo
         else
         {
             Counters.SendFailed(1);
+            LogSendError(error);
         }
     }
+
+    protected void LogSendError(Errno error) =>
+        s_log.Warn(s_limit, $"error sending Ethernet packet on {name}: {error}");
 
     private void SendSegments(Packet packet, PollMemory memory)
     {

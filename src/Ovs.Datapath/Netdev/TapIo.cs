@@ -16,6 +16,7 @@ internal sealed class TapIo : PortIo
     private readonly TapDevice _tap;
 
     public TapIo(string name, TapDevice tap)
+        : base(name)
     {
         _name = name;
         _tap = tap;
@@ -68,11 +69,6 @@ internal sealed class TapIo : PortIo
 
             // The kernel says EIO while the device is administratively down: such packets are nobody's.
             Account(error == Errno.EIO ? Errno.EAGAIN : error, packet.Length);
-            if (error.IsError && error != Errno.EIO && error != Errno.EAGAIN)
-            {
-                s_log.Warn(s_limit, $"error sending Ethernet packet on {_name}: {error}");
-            }
-
             memory.Pool.Free(packet);
         }
 

@@ -269,7 +269,7 @@ internal sealed partial class PollThread : IDisposable
             var any = false;
             foreach (var port in _ports.Ports)
             {
-                any |= Poll(port);
+                any |= !port.Io.IsLost && Poll(port);
             }
 
             if (!any)
