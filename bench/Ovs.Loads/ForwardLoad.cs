@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.Json;
+using System.Threading;
 using Ovs.Datapath.Actions;
 using Ovs.Datapath.Interface;
 using Ovs.Datapath.Netdev;
@@ -58,6 +59,7 @@ internal static class ForwardLoad
 
         var ping = Shell.Run("ip", $"netns exec {hosts.Namespace(0)} ping -q -c 200 -i 0.005 {TwoHosts.Address(1)}");
         Console.WriteLine(ping.AsSpan(ping.IndexOf("rtt", StringComparison.Ordinal)).Trim().ToString());
+        Console.WriteLine($"idle for two seconds: {IdleMilliseconds()} ms of CPU time");
         Console.WriteLine(datapath.Statistics);
         for (var i = 1u; i <= 2; i++)
         {
@@ -68,6 +70,13 @@ internal static class ForwardLoad
         }
 
         return 0;
+    }
+
+    private static double IdleMilliseconds()
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        Thread.Sleep(2000);
+        return (Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
     }
 
     private static double Gigabits(TwoHosts hosts, int seconds)

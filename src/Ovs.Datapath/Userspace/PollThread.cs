@@ -189,12 +189,19 @@ internal sealed partial class PollThread : IDisposable
                 Wait(0);
             }
 
-            while (_posted.TryDequeue(out var action))
-            {
-                action();
-            }
-
+            RunPosted();
             PollActive();
+        }
+
+        // Somebody may wait for what was posted last.
+        RunPosted();
+    }
+
+    private void RunPosted()
+    {
+        while (_posted.TryDequeue(out var action))
+        {
+            action();
         }
     }
 

@@ -2,7 +2,8 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using Ovs.Datapath.Actions;
-using Ovs.Datapath.Interface;
+using Ovs.Datapath.Netdev;
+using Ovs.Flow.Packets;
 using static Ovs.System.Tests.SwitchUnderTest;
 
 namespace Ovs.System.Tests.Datapath;
@@ -167,6 +168,39 @@ public sealed class OffloadTests
         sw.Rule(2, To(1));
         Streams.RequireTcp(lab, "a", "b", "10.99.7.2", StreamBytes / 4);
         Assert.Equal(0, sw.Port(2).TxErrors);
+    }
+
+    [Fact]
+    public void A_segmentation_packet_that_the_kernel_refuses_is_cut_in_software()
+    {
+        Lab.Require();
+        using var lab = new Lab();
+        using var sw = new SwitchUnderTest();
+        AddTrunk(lab, 1500);
+        sw.Types.EnableDummy(replaceSystem: false);
+        var source = (DummyNetdev)sw.Add(lab.Name("d1"), "dummy");
+        sw.Add(lab.Name("t3"));
+        sw.Add(lab.Name("t4"));
+        sw.Rule(1, To(2));
+        byte[] headers =
+        [
+            2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x08, 0, 0x45, 0, 0, 0, 0, 1, 0, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2,
+            0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0x50, 0x10, 0, 0, 0, 0, 0, 0,
+        ];
+        var offload = new OffloadState
+        {
+            Flags = OffloadFlags.NeedsChecksum,
+            ChecksumStart = 34,
+            ChecksumOffset = 16,
+            Segmentation = SegmentationKind.Tcp4,
+            SegmentSizeBytes = 1400,
+            HeaderSizeBytes = 60000, // Longer than the packet: EINVAL.
+        };
+        Assert.True(source.Inject([.. headers, .. new byte[4000]], offload));
+        sw.Datapath.Settle();
+        sw.Datapath.Settle();
+        Assert.Equal((1, 3, 0), (sw.Port(2).TxFinished, sw.Port(2).TxPackets, sw.Port(2).TxErrors));
+        Assert.Equal((3, 4000 + (3 * headers.Length)), (sw.Port(3).RxPackets, sw.Port(3).RxBytes));
     }
 
     // The kernel lets packet sockets exceed the MTU by one tag of type 0x8100 and by nothing else.
