@@ -1,4 +1,5 @@
 using System;
+using Ovs.Tools.Appctl;
 
 namespace Ovs;
 
@@ -10,6 +11,7 @@ public static class Programs
 {
     public static readonly ProgramRow[] Rows =
     [
+        new("ovs-appctl", AppctlProgram.Run),
     ];
 
     public static ProgramRow? Find(string name) => Array.Find(Rows, row => row.Name == name);

@@ -143,6 +143,9 @@ public sealed class LogModule
         }
     }
 
+    /// <summary>True when a message of this level would go nowhere, or over its limit; counts as a message otherwise.</summary>
+    internal bool Drops(LogLevel level, LogRateLimit limit) => !IsEnabled(level) || !limit.Admits(this, level);
+
     internal void SetLevel(LogDestination destination, LogLevel level)
     {
         lock (s_lock)

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace Ovs.Native.Libc;
+
+/// <summary>Signals by number (signal(7), x86-64 and arm64).</summary>
+public static unsafe partial class Signals
+{
+    public const int SIGHUP = 1;
+    public const int SIGINT = 2;
+    public const int SIGILL = 4;
+    public const int SIGABRT = 6;
+    public const int SIGBUS = 7;
+    public const int SIGFPE = 8;
+    public const int SIGKILL = 9;
+    public const int SIGSEGV = 11;
+    public const int SIGPIPE = 13;
+    public const int SIGALRM = 14;
+    public const int SIGTERM = 15;
+    public const int SIGXCPU = 24;
+    public const int SIGXFSZ = 25;
+
+    private const int SIG_UNBLOCK = 1;
+
+    /// <summary>The C library's text, such as "Terminated".</summary>
+    public static string Name(int signal) => Marshal.PtrToStringUTF8((nint)strsignal(signal)) ?? $"signal {signal}";
+
+    /// <summary>Ends the process by <paramref name="signal"/> with its default effect, so that whoever waits sees which one.</summary>
+    public static void DieBy(int signal)
+    {
+        _ = sigaction_default(signal);
+        _ = kill(getpid(), signal);
+        // Another thread may take the signal: this one waits for the end.
+        while (true)
+        {
+            _ = pause();
+        }
+    }
+
+    private static int sigaction_default(int number)
+    {
+        var mask = stackalloc ulong[16];
+        mask[0] = 1UL << (number - 1);
+        _ = signal(number, null);
+        return sigprocmask(SIG_UNBLOCK, mask, null);
+    }
+
+    [LibraryImport("libc")]
+    private static partial byte* strsignal(int sig);
+
+    [LibraryImport("libc")]
+    private static partial void* signal(int sig, void* handler);
+
+    [LibraryImport("libc")]
+    private static partial int sigprocmask(int how, void* set, void* old);
+
+    [LibraryImport("libc")]
+    private static partial int kill(int pid, int sig);
+
+    [LibraryImport("libc")]
+    private static partial int getpid();
+
+    [LibraryImport("libc")]
+    private static partial int pause();
+}
