@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+using System.IO;
 using System.Runtime.InteropServices;
 
 namespace Ovs.Native.Libc;
@@ -23,6 +26,21 @@ public static unsafe partial class Signals
 
     /// <summary>The C library's text, such as "Terminated".</summary>
     public static string Name(int signal) => Marshal.PtrToStringUTF8((nint)strsignal(signal)) ?? $"signal {signal}";
+
+    /// <summary>True when the process was started with that signal ignored.</summary>
+    public static bool IsIgnored(int number)
+    {
+        foreach (var line in File.ReadLines("/proc/self/status"))
+        {
+            if (line.StartsWith("SigIgn:", StringComparison.Ordinal))
+            {
+                var mask = ulong.Parse(line.AsSpan(7).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                return ((mask >> (number - 1)) & 1) != 0;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Ends the process by <paramref name="signal"/> with its default effect, so that whoever waits sees which one.</summary>
     public static void DieBy(int signal)

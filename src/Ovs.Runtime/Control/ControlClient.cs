@@ -33,6 +33,8 @@ public sealed class ControlClient : IDisposable
         return error;
     }
 
+    public string Name => _connection.Name;
+
     /// <summary>Runs a command; the reason says why no reply came, else the message is a reply or an error.</summary>
     public CloseReason? Transact(string command, IReadOnlyList<string> arguments, out JsonRpcMessage? reply)
     {

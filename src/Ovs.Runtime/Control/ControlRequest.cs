@@ -30,7 +30,7 @@ public sealed class ControlRequest
 
     public bool IsReplied { get; private set; }
 
-    /// <summary>Answers with text; the client gets it with a newline at its end.</summary>
+    /// <summary>Answers with text; the client completes its last line.</summary>
     public void Reply(string text) => Send(Body(text), isError: false);
 
     /// <summary>Answers with JSON, for commands that know how.</summary>
@@ -38,13 +38,8 @@ public sealed class ControlRequest
 
     public void ReplyError(string text) => Send(Body(text), isError: true);
 
-    private JsonValue Body(string text)
-    {
-        var complete = text.Length > 0 && !text.EndsWith('\n') ? text + "\n" : text;
-        return WantsJson
-            ? new JsonObject(("reply-format", "plain"), ("reply", complete))
-            : JsonValue.Of(complete);
-    }
+    private JsonValue Body(string text) =>
+        WantsJson ? new JsonObject(("reply-format", "plain"), ("reply", text)) : JsonValue.Of(text);
 
     private void Send(JsonValue body, bool isError)
     {

@@ -25,7 +25,8 @@ public sealed class ControlServer : IDisposable
         _loop = loop;
         Commands.Register("list-commands", "", 0, 0, ListCommands);
         Commands.Register("version", "", 0, 0, request => request.Reply(ProgramVersion.Line));
-        Commands.Register("set-options", "[--format text|json]", 1, 2, _ => { });
+        // Sessions answer it themselves: it concerns them alone.
+        Commands.Register(ControlSession.OptionsCommand, "[--format text|json]", 1, 2, _ => { });
     }
 
     public ControlCommands Commands { get; } = new();

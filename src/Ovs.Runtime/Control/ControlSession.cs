@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.JsonRpc;
 using Ovs.Runtime.Logging;
@@ -14,7 +15,10 @@ internal sealed class ControlSession : IDisposable
     private static readonly LogModule s_log = LogModule.Define("unixctl");
     private static readonly LogRateLimit s_limit = new(5, 5);
 
+    internal const string OptionsCommand = "set-options";
+
     private readonly ControlCommands _commands;
+    private readonly Action<ControlSession> _closed;
     private readonly JsonRpcConnection _connection;
     private readonly Queue<JsonRpcMessage> _waiting = new();
     private bool _isRunning;
@@ -22,6 +26,7 @@ internal sealed class ControlSession : IDisposable
     public ControlSession(EventLoop loop, ByteStream stream, ControlCommands commands, Action<ControlSession> closed)
     {
         _commands = commands;
+        _closed = closed;
         _connection = new JsonRpcConnection(loop, stream)
         {
             MessageReceived = OnMessage,
@@ -51,6 +56,7 @@ internal sealed class ControlSession : IDisposable
                 _ => "error",
             };
             s_log.Warn(s_limit, $"{_connection.Name}: received unexpected {type} message");
+            _closed(this);
             return;
         }
 
@@ -80,11 +86,7 @@ internal sealed class ControlSession : IDisposable
         }
 
         var request = new ControlRequest(this, message.Id!, name, arguments);
-        if (name == "set-options")
-        {
-            SetOptions(request);
-        }
-        else if (_commands.Find(name) is not { } command)
+        if (_commands.Find(name) is not { } command)
         {
             request.ReplyError(
                 $"\"{name}\" is not a valid command (use \"list-commands\" to see a list of valid commands)");
@@ -101,6 +103,10 @@ internal sealed class ControlSession : IDisposable
         {
             request.ReplyError($"\"{name}\" command has non-string argument");
         }
+        else if (name == OptionsCommand)
+        {
+            SetOptions(request);
+        }
         else
         {
             command.Run(request);
@@ -110,24 +116,30 @@ internal sealed class ControlSession : IDisposable
     /// <summary>What `ovs-appctl --format` sends first: it holds for this connection.</summary>
     private void SetOptions(ControlRequest request)
     {
-        var arguments = request.Arguments;
-        var isSplit = arguments.Count == 2 && arguments[0] is "--format" or "-f";
-        var isJoined = arguments.Count == 1 && arguments[0].StartsWith("--format=", StringComparison.Ordinal);
-        if (!isSplit && !isJoined)
+        string? refused = null;
+        OptionRow[] rows =
+        [
+            new("format", 'f', OptionArgument.Required, value =>
+            {
+                if (!value!.Equals("json", StringComparison.OrdinalIgnoreCase) &&
+                    !value.Equals("text", StringComparison.OrdinalIgnoreCase))
+                {
+                    refused = $"option format has invalid value {value}";
+                }
+                else
+                {
+                    WantsJson = value.Equals("json", StringComparison.OrdinalIgnoreCase);
+                }
+            }),
+        ];
+        string[] arguments = [.. request.Arguments];
+        if (!OptionParser.TryParse(arguments, rows, stopAtOperand: false, out _, out var error) || refused is not null)
         {
-            request.ReplyError("option format requires an argument: text or json");
-            return;
+            request.ReplyError(refused ?? error!);
         }
-
-        var format = isSplit ? arguments[1] : arguments[0]["--format=".Length..];
-        if (!format.Equals("json", StringComparison.OrdinalIgnoreCase) && !format.Equals("text", StringComparison.OrdinalIgnoreCase))
+        else
         {
-            request.ReplyError($"option format has invalid value {format}");
-            return;
+            request.Reply("");
         }
-
-        // The reply to this one still has the old form.
-        request.Reply(JsonValue.Of(""));
-        WantsJson = format.Equals("json", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -6,9 +6,16 @@ namespace Ovs.Runtime.Control;
 /// <summary>The `vlog/*` commands.</summary>
 internal static class LogCommands
 {
+    private static readonly LogModule s_log = LogModule.Define("vlog");
+
     public static void Register(ControlCommands commands)
     {
-        commands.Register("vlog/set", "{spec | PATTERN:destination:pattern}", 1, int.MaxValue, Set);
+        commands.Register("vlog/set", "{spec | PATTERN:destination:pattern}", 0, int.MaxValue, Set);
+        commands.Register("vlog/message", null, 1, 1, request =>
+        {
+            s_log.Info($"user-message: {request.Arguments[0]}");
+            request.Reply("");
+        });
         commands.Register("vlog/list", List);
         commands.Register("vlog/list-pattern", ListPattern);
         commands.Register("vlog/enable-rate-limit", "[module]...", 0, int.MaxValue, request => LimitRates(request, true));
@@ -23,6 +30,11 @@ internal static class LogCommands
 
     private static void Set(ControlRequest request)
     {
+        if (request.Arguments.Count == 0)
+        {
+            LogSystem.SetLevels(LogLevel.Dbg);
+        }
+
         foreach (var spec in request.Arguments)
         {
             if (LogSpec.Apply(spec) is { } error)
@@ -56,7 +68,7 @@ internal static class LogCommands
             "         prefix                            format\n         ------                            ------\n");
         for (var one = LogDestination.Syslog; one <= LogDestination.File; one++)
         {
-            var prefix = one == LogDestination.Syslog ? "<%B> %D{%h %e %T} %E %A:" : "none";
+            var prefix = one == LogDestination.Syslog ? LogSystem.Syslog?.Prefix ?? "none" : "none";
             text.Append($"{LogNames.Of(one),-7}  {prefix,-32}  {LogSystem.Pattern(one)}\n");
         }
 

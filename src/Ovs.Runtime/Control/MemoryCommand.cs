@@ -28,6 +28,6 @@ public sealed class MemoryCommand
             text.Append(text.Length > 0 ? " " : "").Append($"{name}:{count}");
         }
 
-        return text.Append('\n').ToString();
+        return text.ToString();
     }
 }

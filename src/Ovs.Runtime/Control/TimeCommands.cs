@@ -5,6 +5,8 @@ namespace Ovs.Runtime.Control;
 /// <summary>`time/stop` and `time/warp`, which make a day of ageing testable in a second; only where dummies are enabled.</summary>
 public static class TimeCommands
 {
+    private static bool s_isWarping;
+
     public static void Register(ControlCommands commands, EventLoop loop)
     {
         commands.Register("time/stop", "", 0, 0, request =>
@@ -25,6 +27,14 @@ public static class TimeCommands
             return;
         }
 
+        if (s_isWarping)
+        {
+            request.ReplyError("A previous warp in progress");
+            return;
+        }
+
+        s_isWarping = true;
+
         Step(request, loop, totalMs, System.Math.Min(stepMs, totalMs));
     }
 
@@ -41,6 +51,7 @@ public static class TimeCommands
             }
             else
             {
+                s_isWarping = false;
                 request.Reply("warped");
             }
         });

@@ -45,7 +45,7 @@ public sealed class CounterReport
             return;
         }
 
-        var slotCount = (int)Math.Min(((nowMs - _dueMs) / CounterRates.SlotMs) + 1, int.MaxValue);
+        var slotCount = (int)Math.Min(((nowMs - _dueMs) / CounterRates.SlotMs) + 1, CounterRates.SlotsPerMinute * CounterRates.Minutes);
         foreach (var counter in Counter.All())
         {
             counter.Rates.Advance(counter.Total, _index, slotCount);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading;
 
@@ -141,6 +142,17 @@ public sealed class LogModule
         {
             LogSystem.Write(this, level, text);
         }
+    }
+
+    /// <summary>Logs <paramref name="message"/> as an emergency, prints it as "PROGRAM: message" and ends with status 1: the
+    /// original's VLOG_FATAL. Files that must not stay are unlinked.</summary>
+    [DoesNotReturn]
+    public void Fatal(string message)
+    {
+        LogSystem.SetLevels(LogDestination.Console, LogLevel.Off);
+        Emer(message);
+        Process.FilesToUnlink.UnlinkAll();
+        CommandLine.ProgramExit.Fatal(message);
     }
 
     /// <summary>True when a message of this level would go nowhere, or over its limit; counts as a message otherwise.</summary>

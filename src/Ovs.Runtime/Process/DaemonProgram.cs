@@ -105,13 +105,6 @@ public sealed class DaemonProgram : IDisposable
         return 0;
     }
 
-    /// <summary>Ends with a message on the log and standard error, status 1: the original's VLOG_FATAL.</summary>
-    public static void Fatal(LogModule log, string message)
-    {
-        log.Emer(message);
-        FilesToUnlink.UnlinkAll();
-        ProgramExit.With(1);
-    }
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Text;
 using Ovs.Native;
@@ -28,9 +29,13 @@ public static class Daemonizer
     private static readonly LogModule s_log = LogModule.Define("daemon_unix");
     private static FileDescriptor? s_ready;
 
+    // Read at the start: the monitor's title is written over them.
+    private static List<string> s_arguments = [];
+
     /// <summary>First thing in a daemon's Main. Returns in the process that is to be the daemon; the others end here.</summary>
     public static void Launch(string[] arguments, IReadOnlyList<OptionRow> rows)
     {
+        s_arguments = ReadArguments();
         var (role, ready) = TakeRole();
         s_ready = ready;
         if (role == MonitoredRole || !TryFind(arguments, rows, out var detach, out var monitor))
@@ -79,6 +84,7 @@ public static class Daemonizer
             }
 
             _ = Processes.CloseStandardStreams();
+            LogSystem.SetLevels(LogDestination.Console, LogLevel.Off);
         }
     }
 
@@ -125,12 +131,11 @@ public static class Daemonizer
         using (write)
         {
             _ = Processes.SetInherited(write!.Value, true);
-            var arguments = ReadArguments();
             var error = Processes.Spawn(
-                ExecutablePath(arguments[0]), arguments, ChildEnvironment($"{role}:{write.Value}"), newSession, out var pid);
+                ExecutablePath(s_arguments[0]), s_arguments, ChildEnvironment($"{role}:{write.Value}"), newSession, out var pid);
             if (error.IsError)
             {
-                Fatal($"could not start {arguments[0]} ({error.Text})");
+                Fatal($"could not start {s_arguments[0]} ({error.Text})");
             }
 
             return (pid, read!);
@@ -280,9 +285,6 @@ public static class Daemonizer
         return environment;
     }
 
-    private static void Fatal(string message)
-    {
-        s_log.Emer($"{message}");
-        ProgramExit.With(1);
-    }
+    [DoesNotReturn]
+    private static void Fatal(string message) => s_log.Fatal(message);
 }

@@ -29,6 +29,11 @@ public static class FatalSignal
             (PosixSignal.SIGTERM, Signals.SIGTERM), (PosixSignal.SIGINT, Signals.SIGINT), (PosixSignal.SIGHUP, Signals.SIGHUP),
         })
         {
+            if (Signals.IsIgnored(number))
+            {
+                continue; // nohup(1) and its like mean what they say.
+            }
+
             s_registrations.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using Ovs.Native;
 using Ovs.Native.Libc;
@@ -133,10 +134,6 @@ public static class PidFile
         }
     }
 
-    private static void Fatal(string message)
-    {
-        s_log.Emer($"{message}");
-        FilesToUnlink.UnlinkAll();
-        ProgramExit.With(1);
-    }
+    [DoesNotReturn]
+    private static void Fatal(string message) => s_log.Fatal(message);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using Ovs.Native.Libc;
 using Ovs.Runtime.CommandLine;
@@ -93,10 +94,6 @@ internal static class UserSwitch
         return null;
     }
 
-    private static void Fatal(string message)
-    {
-        s_log.Emer(message);
-        FilesToUnlink.UnlinkAll();
-        ProgramExit.With(1);
-    }
+    [DoesNotReturn]
+    private static void Fatal(string message) => s_log.Fatal(message);
 }

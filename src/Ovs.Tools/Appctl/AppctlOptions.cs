@@ -92,8 +92,8 @@ internal sealed class AppctlOptions
 
     private void SetFormat(string? value)
     {
-        IsJson = value is "json";
-        if (value is not ("json" or "text"))
+        IsJson = "json".Equals(value, System.StringComparison.OrdinalIgnoreCase);
+        if (!IsJson && !"text".Equals(value, System.StringComparison.OrdinalIgnoreCase))
         {
             ProgramExit.Fatal($"value {value} on -f or --format is invalid");
         }

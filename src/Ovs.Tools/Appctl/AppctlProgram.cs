@@ -3,6 +3,7 @@ using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Control;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.JsonRpc;
+using Ovs.Runtime.Logging;
 using Ovs.Runtime.Loop;
 using Ovs.Runtime.Process;
 using Ovs.Runtime.Time;
@@ -13,6 +14,8 @@ namespace Ovs.Tools.Appctl;
 public static class AppctlProgram
 {
     private const int TargetErrorStatus = 2;
+
+    private static readonly LogModule s_log = LogModule.Define("unixctl");
 
     public static int Run(string programName, string[] arguments)
     {
@@ -35,6 +38,7 @@ public static class AppctlProgram
         var path = SocketPath(options.Target);
         if (ControlClient.Connect(loop, path, out var client) is { IsError: true } error)
         {
+            s_log.Warn($"failed to connect to {path}");
             ProgramExit.Fatal(error, $"cannot connect to \"{path}\"");
         }
 
@@ -75,12 +79,13 @@ public static class AppctlProgram
         var closed = client.Transact(command, arguments, out var reply);
         if (reply is null)
         {
+            s_log.Warn($"error communicating with {client.Name}: {closed?.Text}");
             ProgramExit.Fatal($"{options.Target}: transaction error ({closed!.Value.Text})");
         }
 
         if (reply.Type == JsonRpcType.Error)
         {
-            StandardError.Write(reply.Error is JsonString text ? text.Value : $"{reply.Error}\n");
+            StandardError.Write(Text(reply.Error!));
             ProgramExit.Complain($"{options.Target}: server returned an error");
             ProgramExit.With(TargetErrorStatus);
         }
@@ -97,7 +102,20 @@ public static class AppctlProgram
         }
         else
         {
-            StandardOutput.Write(result is JsonString text ? text.Value : $"{result}\n");
+            StandardOutput.Write(Text(result));
         }
+    }
+
+    /// <summary>A reply in text form, its last line completed.</summary>
+    private static string Text(JsonValue reply)
+    {
+        if (reply is not JsonString { Value: var text })
+        {
+            StandardError.WriteLine($"Unexpected reply type in JSON rpc reply: {reply.Kind}");
+            ProgramExit.With(TargetErrorStatus);
+            return "";
+        }
+
+        return text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
     }
 }
