@@ -90,7 +90,8 @@ public sealed class DaemonLifeTests : IDisposable
         Assert.Equal(0, Quiet("--detach", "--monitor", "--pidfile", "--log-file").Status);
         var first = File.ReadAllText(PidFile);
         AskNothing("crash");
-        WaitFor(() => File.Exists(PidFile) && File.ReadAllText(PidFile) is { Length: > 0 } pid && pid != first);
+        WaitFor(() => File.Exists(PidFile) && File.ReadAllText(PidFile) is { Length: > 0 } pid && pid != first &&
+            File.Exists(Path.Combine(_folder, $"test-daemon.{pid.Trim()}.ctl")));
         Assert.Contains($"1 crashes: pid {first.Trim()} died, killed (Segmentation fault)", Log);
         Assert.Equal("", Ask("exit"));
         WaitUntilGone(PidFile);
