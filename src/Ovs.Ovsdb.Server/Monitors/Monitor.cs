@@ -34,6 +34,9 @@ internal sealed class Monitor : IDisposable
 
     public Database Database => Group.Database;
 
+    /// <summary>Whether rows must meet conditions to be told of.</summary>
+    public bool IsConditional => _conditions is not null;
+
     /// <summary>Whether there is something to tell.</summary>
     public bool HasUpdate => Group.IsBehind(_position);
 

@@ -42,9 +42,10 @@ internal sealed class MonitorRequest
         return null;
     }
 
-    /// <summary>Reads &lt;monitor-cond-update-requests&gt;, ovsdb-server(7) 4.1.13: conditions for some tables of a monitor.</summary>
+    /// <summary>Reads &lt;monitor-cond-update-requests&gt;, ovsdb-server(7) 4.1.13: conditions for some tables of a monitor. One
+    /// that has no conditions does not look at them, as in the original.</summary>
     public static OvsdbError? ParseConditionChange(
-        MonitorGroup group, JsonValue json, out MonitorConditions conditions)
+        Monitor monitor, JsonValue json, out MonitorConditions conditions)
     {
         conditions = new MonitorConditions();
         if (json is not JsonObject tables)
@@ -54,12 +55,12 @@ internal sealed class MonitorRequest
 
         foreach (var (name, value) in tables.Members)
         {
-            if (!group.Database.TryGetTable(name, out var table))
+            if (!monitor.Database.TryGetTable(name, out var table))
             {
                 return OvsdbError.Syntax(null, null, $"no table named {name}");
             }
 
-            if (!group.TryGetTable(table, out _))
+            if (!monitor.Group.TryGetTable(table, out _))
             {
                 return OvsdbError.Syntax(null, null, $"no table named {name} in monitor session");
             }
@@ -71,7 +72,7 @@ internal sealed class MonitorRequest
 
             foreach (var request in requests.Items)
             {
-                if (ParseConditionChange(table, request, conditions) is { } error)
+                if (ParseConditionChange(table, request, monitor.IsConditional, conditions) is { } error)
                 {
                     return error;
                 }
@@ -81,7 +82,8 @@ internal sealed class MonitorRequest
         return null;
     }
 
-    private static OvsdbError? ParseConditionChange(Table table, JsonValue json, MonitorConditions conditions)
+    private static OvsdbError? ParseConditionChange(
+        Table table, JsonValue json, bool isConditional, MonitorConditions conditions)
     {
         var members = new MemberReader(json, $"table {table.Name}");
         var columns = members.Take("columns", MemberKinds.Array | MemberKinds.Optional);
@@ -94,6 +96,11 @@ internal sealed class MonitorRequest
         if (columns is not null)
         {
             return OvsdbError.Syntax(json, null, "changing columns is unsupported");
+        }
+
+        if (!isConditional)
+        {
+            return null;
         }
 
         var error = Condition.Parse(table.Schema, where ?? new JsonArray(), null, out var condition);

@@ -1,0 +1,252 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using Ovs.Ovsdb.Data;
+using Ovs.Ovsdb.Server.Transactions;
+using Ovs.Runtime.Logging;
+using Ovs.Runtime.Loop;
+
+namespace Ovs.Ovsdb.Server.Sessions;
+
+/// <summary>
+/// Serves databases to clients by JSON-RPC (RFC 7047 section 4): what databases and remotes there are, and what is done once
+/// in each turn of the loop.
+/// </summary>
+/// <remarks>
+/// <para>A request is answered inside the call that received it, unless it waits for something. What a commit sets off is
+/// done at the end of the turn: parked requests are tried again, remotes that a database names are opened and closed,
+/// the _Server database is brought up to date, and each client whose connection can take it hears what changed.</para>
+/// <para>A client that does not read is not served: nothing is read from it while something waits to be sent to it, and its
+/// monitors gather at most one change per row. So a client costs the size of the database at most, for each of its
+/// monitors, and one reply.</para>
+/// <para>Everything happens on the loop's thread.</para>
+/// </remarks>
+internal sealed class OvsdbServer : IDisposable
+{
+    private static readonly LogModule s_log = LogModule.Define("ovsdb_jsonrpc_server");
+    private static readonly LogRateLimit s_limit = new(1, 5);
+
+    private readonly Dictionary<string, ServedDatabase> _databases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Remote> _remotes = new(StringComparer.Ordinal);
+    private readonly HashSet<ServedDatabase> _changed = [];
+    private readonly List<ClientSession> _paused = [];
+    private bool _areUpdatesDue;
+
+    public OvsdbServer(EventLoop loop)
+    {
+        Loop = loop;
+        loop.TurnEnding += OnTurnEnding;
+    }
+
+    /// <summary>Raised at the end of a turn in which something was committed, or databases came or went.</summary>
+    public event Action? Changed;
+
+    public EventLoop Loop { get; }
+
+    /// <summary>Names this run of the server to clients ("get_server_id").</summary>
+    public Uuid Id { get; } = Uuid.NewRandom();
+
+    public LockTable Locks { get; } = new();
+
+    /// <summary>False makes the server one that does not know conditional monitors (`ovsdb-server/disable-monitor-cond`).</summary>
+    public bool AllowsConditionalMonitors { get; private set; } = true;
+
+    public IReadOnlyCollection<ServedDatabase> Databases => _databases.Values;
+
+    public IReadOnlyCollection<Remote> Remotes => _remotes.Values;
+
+    public bool TryGetDatabase(string name, [NotNullWhen(true)] out ServedDatabase? database) =>
+        _databases.TryGetValue(name, out database);
+
+    /// <summary>Begins to serve a database whose name no other has. Clients that do not follow the list are disconnected.</summary>
+    public void Add(ServedDatabase database)
+    {
+        Disconnect(isForced: false, $"adding {database.Name} database");
+        _databases.Add(database.Name, database);
+        database.Database.Committed += _ => OnCommitted(database);
+        database.Database.Replacing += () => DropUses(database);
+        OnCommitted(database);
+    }
+
+    /// <summary>Ends serving a database and closes it.</summary>
+    /// <param name="reason">For the log and for clients; null says nothing.</param>
+    public void Remove(ServedDatabase database, string? reason)
+    {
+        foreach (var session in Sessions())
+        {
+            session.DropUsesOf(database, "closing JSON-RPC session");
+        }
+
+        Disconnect(isForced: false, reason);
+        _databases.Remove(database.Name);
+        _changed.Remove(database);
+        database.Monitors.Dispose();
+        database.Database.Dispose();
+        _areUpdatesDue = true;
+        WakeUp();
+    }
+
+    /// <summary>Opens and closes remotes so that they are those in <paramref name="wanted"/>.</summary>
+    public void SetRemotes(IReadOnlyDictionary<string, RemoteOptions> wanted)
+    {
+        foreach (var remote in new List<Remote>(_remotes.Values))
+        {
+            var isWanted = wanted.TryGetValue(remote.Name, out var options);
+            if (!isWanted)
+            {
+                s_log.Info($"{remote.Name}: remote deconfigured");
+            }
+
+            if (!isWanted || !remote.CanTake(options!))
+            {
+                remote.Dispose();
+                _remotes.Remove(remote.Name);
+            }
+        }
+
+        foreach (var (name, options) in wanted)
+        {
+            if (_remotes.TryGetValue(name, out var remote))
+            {
+                remote.Options = options;
+                continue;
+            }
+
+            var error = Remote.Open(this, name, options, out remote);
+            if (error.IsError)
+            {
+                s_log.Err(s_limit, $"{name}: listen failed: {error.Text}");
+            }
+            else
+            {
+                _remotes.Add(name, remote!);
+            }
+        }
+    }
+
+    /// <summary>What is known of the connections of a remote; null when it is not open.</summary>
+    public RemoteStatus? StatusOf(string remote) => _remotes.TryGetValue(remote, out var open) ? open.Status() : null;
+
+    /// <summary>Breaks connections; clients make new ones. Those that follow the list of databases stay unless forced.</summary>
+    public void Disconnect(bool isForced, string? reason)
+    {
+        foreach (var session in Sessions())
+        {
+            if (isForced || !session.IsChangeAware)
+            {
+                session.Disconnect(reason);
+            }
+        }
+    }
+
+    public void DisableConditionalMonitors()
+    {
+        AllowsConditionalMonitors = false;
+        Disconnect(isForced: true, "user ran ovsdb-server/disable-monitor-cond");
+    }
+
+    /// <summary>Tells everyone concerned that a database has another schema.</summary>
+    public void OnConverted(ServedDatabase database)
+    {
+        OnCommitted(database);
+        Disconnect(isForced: false, $"committed {database.Name} database schema conversion");
+    }
+
+    /// <summary>Runs a transaction of the server's own and tells the log when that fails.</summary>
+    public static void Commit(Transaction transaction, string what)
+    {
+        if (TransactionEngine.Commit(transaction, isDurable: false) is { } error)
+        {
+            s_log.Err(s_limit, $"Failed to update {what}: {error.ToText()}");
+        }
+    }
+
+    public List<ClientSession> Sessions()
+    {
+        var sessions = new List<ClientSession>();
+        foreach (var remote in _remotes.Values)
+        {
+            sessions.AddRange(remote.Sessions);
+        }
+
+        return sessions;
+    }
+
+    /// <summary>Reads from <paramref name="session"/> again when all that waits for it has been sent.</summary>
+    public void ResumeLater(ClientSession session) => _paused.Add(session);
+
+    public void Dispose()
+    {
+        Loop.TurnEnding -= OnTurnEnding;
+        foreach (var remote in _remotes.Values)
+        {
+            remote.Dispose();
+        }
+
+        _remotes.Clear();
+        foreach (var database in _databases.Values)
+        {
+            database.Monitors.Dispose();
+            database.Database.Dispose();
+        }
+
+        _databases.Clear();
+    }
+
+    private void OnCommitted(ServedDatabase database)
+    {
+        _changed.Add(database);
+        _areUpdatesDue = true;
+        WakeUp();
+    }
+
+    /// <summary>A change may come from a timer or another event that ends no turn with a readable descriptor.</summary>
+    private void WakeUp() => Loop.Post(static () => { });
+
+    private void DropUses(ServedDatabase database)
+    {
+        foreach (var session in Sessions())
+        {
+            session.DropUsesOf(database, "database schema is changing");
+        }
+    }
+
+    private void OnTurnEnding()
+    {
+        if (_areUpdatesDue)
+        {
+            _areUpdatesDue = false;
+            RunParked();
+            Changed?.Invoke();
+            foreach (var session in Sessions())
+            {
+                session.SendUpdates();
+            }
+        }
+
+        for (var i = _paused.Count - 1; i >= 0; i--)
+        {
+            if (_paused[i].TryResume())
+            {
+                _paused.RemoveAt(i);
+            }
+        }
+    }
+
+    private void RunParked()
+    {
+        // What they commit makes the turn go round once more, for others that wait for just that.
+        var changed = new List<ServedDatabase>(_changed);
+        _changed.Clear();
+        foreach (var database in changed)
+        {
+            foreach (var request in new List<ParkedRequest>(database.Parked))
+            {
+                if (!request.IsOver)
+                {
+                    request.Session.Retry(request);
+                }
+            }
+        }
+    }
+}
