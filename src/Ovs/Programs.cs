@@ -1,4 +1,5 @@
 using System;
+using Ovs.Ovsdb.Server.Daemon;
 using Ovs.Tools.Appctl;
 
 namespace Ovs;
@@ -12,6 +13,7 @@ public static class Programs
     public static readonly ProgramRow[] Rows =
     [
         new("ovs-appctl", AppctlProgram.Run),
+        new("ovsdb-server", OvsdbServerProgram.Run),
     ];
 
     public static ProgramRow? Find(string name) => Array.Find(Rows, row => row.Name == name);
