@@ -114,7 +114,9 @@ public sealed partial class MacTable
             {
                 return _totals with
                 {
-                    Count = _entries.Count, MaxCount = _maxEntries, StaticCount = _staticCount,
+                    Count = _entries.Count,
+                    MaxCount = _maxEntries,
+                    StaticCount = _staticCount,
                 };
             }
         }

@@ -77,10 +77,10 @@ public sealed class Translator
 
         var (bridge, bundle) = (port.Bridge, port.Bundle);
         var received = InternalVlans.Of(in key);
-        if (_tagCount > 1)
+        if (key.Vlan0.IsPresent)
         {
-            // What is below the outer header decides at tunnels and at access ports.
-            mask.Bits.Vlan1 = VlanTag.Exact;
+            // Whether there is a second header, and which, decides at tunnels and at access ports.
+            mask.Bits.Vlan1 = key.Vlan1.IsPresent ? VlanTag.Exact : new VlanTag(VlanTag.Present, 0);
         }
 
         if (!received.IsAdmitted(bundle.Settings))
