@@ -1,6 +1,7 @@
 using System;
 using Ovs.Ovsdb.Server.Daemon;
 using Ovs.Tools.Appctl;
+using Ovs.Tools.OvsdbClient;
 
 namespace Ovs;
 
@@ -13,6 +14,7 @@ public static class Programs
     public static readonly ProgramRow[] Rows =
     [
         new("ovs-appctl", AppctlProgram.Run),
+        new("ovsdb-client", OvsdbClientProgram.Run),
         new("ovsdb-server", OvsdbServerProgram.Run),
     ];
 

@@ -111,8 +111,8 @@ public static unsafe partial class Processes
         return result == 1;
     }
 
-    /// <summary>Sends standard input, output and error to /dev/null.</summary>
-    public static Errno CloseStandardStreams()
+    /// <summary>Sends standard input, output and error to /dev/null, but for those that are kept.</summary>
+    public static Errno CloseStandardStreams(bool keepsOutput = false, bool keepsErrors = false)
     {
         int nullFd;
         fixed (byte* path = "/dev/null\0"u8)
@@ -127,7 +127,8 @@ public static unsafe partial class Processes
 
         for (var fd = 0; fd <= 2; fd++)
         {
-            if (dup2(nullFd, fd) < 0)
+            var isKept = (fd == 1 && keepsOutput) || (fd == 2 && keepsErrors);
+            if (!isKept && dup2(nullFd, fd) < 0)
             {
                 return Errno.Last;
             }

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using Ovs.Ovsdb.Data;
 using Ovs.Runtime.JsonRpc;
 using Ovs.Runtime.Loop;
 
@@ -81,7 +79,7 @@ public sealed partial class Replica
             return;
         }
 
-        var remotes = ParseRemotes(remote, out var cluster);
+        var remotes = Remotes.Parse(remote, out var cluster);
         _protocol.Cluster = cluster;
         _remoteCount = remotes.Count;
         _session = new JsonRpcSession(_loop, remotes, DefaultPort, retry, ShufflesRemotes)
@@ -107,56 +105,6 @@ public sealed partial class Replica
         _session?.Dispose();
         _session = null;
         Changed = null;
-    }
-
-    /// <summary>Cuts "tcp:1.2.3.4:6640,cid:UUID,..." at the commas that begin another remote.</summary>
-    internal static List<string> ParseRemotes(string text, out Uuid cluster)
-    {
-        cluster = default;
-        var remotes = new List<string>();
-        var rest = text.AsSpan().TrimStart(" \t");
-        while (!rest.IsEmpty)
-        {
-            var end = NextRemote(rest);
-            var name = rest[..end];
-            rest = end < rest.Length ? rest[(end + 1)..].TrimStart(" \t") : default;
-            if (cluster.IsZero && name.StartsWith("cid:") && Uuid.TryParse(name[4..], out var uuid))
-            {
-                cluster = uuid;
-            }
-            else
-            {
-                remotes.Add(name.ToString());
-            }
-        }
-
-        return remotes;
-    }
-
-    /// <summary>Where the comma before the next "word:" is; a file name may hold other commas.</summary>
-    private static int NextRemote(ReadOnlySpan<char> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] != ',')
-            {
-                continue;
-            }
-
-            var next = text[(i + 1)..].TrimStart(" \t");
-            var letters = 0;
-            while (letters < next.Length && char.IsAsciiLetterLower(next[letters]))
-            {
-                letters++;
-            }
-
-            if (letters > 0 && letters < next.Length && next[letters] == ':')
-            {
-                return i;
-            }
-        }
-
-        return text.Length;
     }
 
     private void Reconnect(bool atOnce)

@@ -58,7 +58,7 @@ public abstract partial class Datum
     }
 
     /// <summary>The name under which the original's clients refer to a row they insert.</summary>
-    internal static string RowName(Uuid uuid) => "row" + uuid.ToString().Replace('-', '_');
+    public static string RowName(Uuid uuid) => "row" + uuid.ToString().Replace('-', '_');
 
     private static OvsdbError? ParseMembers(JsonValue json, ColumnType type, SymbolTable? symbols, out Datum datum)
     {

@@ -54,6 +54,15 @@ public sealed class DatabaseSchema(string name, string version = "", string chec
         return error;
     }
 
+    /// <summary>Reads a schema file.</summary>
+    public static OvsdbError? ReadFile(string path, out DatabaseSchema? schema)
+    {
+        schema = null;
+        return JsonParser.TryParseFile(path, out var json, out var error)
+            ? Parse(json, out schema)?.Wrap($"failed to parse \"{path}\" as ovsdb schema")
+            : new OvsdbError("failed to read schema", $"\"{path}\" could not be read as JSON ({error})");
+    }
+
     /// <summary>True for three unsigned numbers with dots between them.</summary>
     public static bool IsVersion(string text)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using Ovs.Native;
+using Ovs.Runtime.Process;
 
 namespace Ovs.Runtime.CommandLine;
 
@@ -10,11 +11,12 @@ public static class ProgramExit
     /// <summary>Name that error messages begin with: how the program was called.</summary>
     public static string ProgramName { get; set; } = "ovs";
 
-    /// <summary>Prints what waits on standard output and ends with <paramref name="status"/>.</summary>
+    /// <summary>Prints what waits on standard output, leaves no socket or pid file, and ends with <paramref name="status"/>.</summary>
     [DoesNotReturn]
     public static void With(int status)
     {
         StandardOutput.Flush();
+        FilesToUnlink.UnlinkAll();
         Environment.Exit(status);
     }
 
@@ -22,9 +24,8 @@ public static class ProgramExit
     [DoesNotReturn]
     public static void Fatal(string message)
     {
-        StandardOutput.Flush();
-        StandardError.WriteLine($"{ProgramName}: {message}");
-        Environment.Exit(1);
+        Complain(message);
+        With(1);
     }
 
     /// <summary>"PROGRAM: message (error text)" on standard error, status 1: the original's ovs_fatal(errno, ...).</summary>

@@ -4,7 +4,7 @@ using Ovs.Runtime.Logging;
 namespace Ovs.Runtime.Control;
 
 /// <summary>The `vlog/*` commands.</summary>
-internal static class LogCommands
+public static class LogCommands
 {
     private static readonly LogModule s_log = LogModule.Define("vlog");
 

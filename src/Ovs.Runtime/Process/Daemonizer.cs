@@ -73,7 +73,9 @@ public static class Daemonizer
     }
 
     /// <summary>The daemon is ready: whoever started it may return. A detached one lets go of terminal and folder.</summary>
-    public static void Complete(DaemonOptions options)
+    /// <param name="keepsOutput">Standard output stays: it is what the program is for.</param>
+    /// <param name="keepsErrors">Standard error stays, too.</param>
+    public static void Complete(DaemonOptions options, bool keepsOutput = false, bool keepsErrors = false)
     {
         NotifyReady();
         if (options.Detach)
@@ -83,7 +85,7 @@ public static class Daemonizer
                 _ = Processes.ChangeFolder("/");
             }
 
-            _ = Processes.CloseStandardStreams();
+            _ = Processes.CloseStandardStreams(keepsOutput, keepsErrors);
             LogSystem.SetLevels(LogDestination.Console, LogLevel.Off);
         }
     }

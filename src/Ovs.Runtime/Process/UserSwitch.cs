@@ -8,7 +8,7 @@ using Ovs.Runtime.Logging;
 namespace Ovs.Runtime.Process;
 
 /// <summary>`--user USER[:GROUP]`: gives up root for a user of /etc/passwd, keeping the capabilities that a switch needs.</summary>
-internal static class UserSwitch
+public static class UserSwitch
 {
     private static readonly LogModule s_log = LogModule.Define("daemon_unix");
 

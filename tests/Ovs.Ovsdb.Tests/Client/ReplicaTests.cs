@@ -197,7 +197,7 @@ public sealed class ReplicaTests
     [InlineData("tcp:a:1,cid:aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa,tcp:b:2", "tcp:a:1 tcp:b:2")]
     public void Several_remotes_are_cut_at_commas(string text, string remotes)
     {
-        Assert.Equal(remotes.Split(' '), Replica.ParseRemotes(text, out var cluster));
+        Assert.Equal(remotes.Split(' '), Remotes.Parse(text, out var cluster));
         Assert.Equal(text.Contains("cid:"), !cluster.IsZero);
     }
 
