@@ -12,7 +12,7 @@ namespace Ovs.Ovsdb.Server.Storage;
 /// The lock beside a database file (`.NAME.~lock~`), which keeps a second server or tool from writing to it. Readers do
 /// not lock. The same file and kind of lock as the original's, so each respects the other.
 /// </summary>
-internal sealed class LockFile : IDisposable
+public sealed class LockFile : IDisposable
 {
     private const int Permissions = 0x180; // 0600
     private const int MaxLinks = 10;
@@ -73,7 +73,7 @@ internal sealed class LockFile : IDisposable
     }
 
     /// <summary>What a chain of symbolic links leads to; <paramref name="path"/> itself when it is none.</summary>
-    internal static string FollowLinks(string path)
+    public static string FollowLinks(string path)
     {
         var current = path;
         for (var i = 0; i < MaxLinks; i++)
@@ -89,7 +89,8 @@ internal sealed class LockFile : IDisposable
                 return path;
             }
 
-            current = target.StartsWith('/') ? target : Path.Combine(FolderOf(current), target);
+            var folder = FolderOf(current);
+            current = target.StartsWith('/') || folder == "." ? target : Path.Combine(folder, target);
         }
 
         s_log.Warn($"{path}: too many levels of symlinks");
@@ -102,6 +103,7 @@ internal sealed class LockFile : IDisposable
         return slash < 0 ? "." : slash == 0 ? "/" : path[..slash];
     }
 
+    /// <summary>Gives the lock up; the file stays, as another process may be waiting to lock it.</summary>
     public void Dispose()
     {
         lock (s_heldLock)

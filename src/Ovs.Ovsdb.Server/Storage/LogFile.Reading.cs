@@ -1,6 +1,5 @@
 using System;
 using System.Security.Cryptography;
-using System.Text;
 using Ovs.Native.Libc;
 using Ovs.Ovsdb.Data;
 using Ovs.Runtime.Json;
@@ -49,6 +48,19 @@ public sealed partial class LogFile
         return end < 0 ? bytes : bytes[..(end + 1)];
     }
 
+    /// <summary>What messages show of a bad header line: all of it, or, as the original does, only what comes before the
+    /// length when it begins well.</summary>
+    private static string ShownHeader(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith(LogRecord.Lead))
+        {
+            var space = line[LogRecord.Lead.Length..].IndexOf((byte)' ');
+            line = space < 0 ? line : line[..(LogRecord.Lead.Length + space)];
+        }
+
+        return Utf8Text.Decode(line).TrimEnd('\n');
+    }
+
     private OvsdbError? ReadRecord(out JsonObject? json, out long end)
     {
         json = null;
@@ -71,7 +83,7 @@ public sealed partial class LogFile
             return OvsdbError.Syntax(
                 null,
                 null,
-                $"{_displayName}: parse error at offset {_offset} in header line \"{Encoding.UTF8.GetString(line).TrimEnd('\n')}\"");
+                $"{_displayName}: parse error at offset {_offset} in header line \"{ShownHeader(line)}\"");
         }
 
         var dataOffset = _offset + line.Length;

@@ -24,7 +24,8 @@ public static class LogRecord
 
     public const int HashSize = 20;
 
-    private static ReadOnlySpan<byte> Lead => "OVSDB "u8;
+    /// <summary>What every header line begins with.</summary>
+    internal static ReadOnlySpan<byte> Lead => "OVSDB "u8;
 
     /// <summary>The bytes of a whole record.</summary>
     public static byte[] Compose(string magic, JsonValue json) => Compose(magic, JsonWriter.ToUtf8(json));
