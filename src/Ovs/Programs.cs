@@ -2,6 +2,7 @@ using System;
 using Ovs.Ovsdb.Server.Daemon;
 using Ovs.Tools.Appctl;
 using Ovs.Tools.OvsdbClient;
+using Ovs.Tools.OvsdbTool;
 
 namespace Ovs;
 
@@ -16,6 +17,7 @@ public static class Programs
         new("ovs-appctl", AppctlProgram.Run),
         new("ovsdb-client", OvsdbClientProgram.Run),
         new("ovsdb-server", OvsdbServerProgram.Run),
+        new("ovsdb-tool", OvsdbToolProgram.Run),
     ];
 
     public static ProgramRow? Find(string name) => Array.Find(Rows, row => row.Name == name);

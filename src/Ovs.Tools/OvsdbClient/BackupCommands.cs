@@ -7,6 +7,7 @@ using Ovs.Ovsdb.Server.Transactions;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Logging;
+using Ovs.Tools.Databases;
 
 namespace Ovs.Tools.OvsdbClient;
 
@@ -109,7 +110,7 @@ internal static class BackupCommands
                 ProgramExit.Fatal($"{table.Name} table reply row lacks _uuid member: {item}");
             }
 
-            ClientContext.Check(Atom.Parse(json, BaseType.Plain(AtomicType.Uuid), null, out var id));
+            FatalErrors.Check(Atom.Parse(json, BaseType.Plain(AtomicType.Uuid), null, out var id));
             row.Remove(ColumnSchema.UuidName);
             output[id.Uuid.ToString()] = row;
         }
@@ -119,11 +120,11 @@ internal static class BackupCommands
 
     private static Database ReadBackup(ClientContext context)
     {
-        ClientContext.Check(
+        FatalErrors.Check(
             StandaloneStorage.Open("/dev/stdin", isWritable: false, context.Loop.Clock.NowMs, out var storage));
-        ClientContext.Check(DatabaseFile.ReadSchema(storage!, out var schema));
+        FatalErrors.Check(DatabaseFile.ReadSchema(storage!, out var schema));
         var database = new Database(schema!, storage!);
-        ClientContext.Check(DatabaseFile.ReadTransactions(database, storage!));
+        FatalErrors.Check(DatabaseFile.ReadTransactions(database, storage!));
         return database;
     }
 

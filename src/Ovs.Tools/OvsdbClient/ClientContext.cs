@@ -5,6 +5,7 @@ using Ovs.Ovsdb.Schema;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Loop;
+using Ovs.Tools.Databases;
 using Ovs.Tools.Tables;
 
 namespace Ovs.Tools.OvsdbClient;
@@ -41,7 +42,7 @@ internal sealed class ClientContext : IDisposable
     public DatabaseSchema FetchSchema()
     {
         var json = Server.Transact("get_schema", new JsonArray(Database));
-        Check(DatabaseSchema.Parse(json, out var schema));
+        FatalErrors.Check(DatabaseSchema.Parse(json, out var schema));
         return schema!;
     }
 
@@ -68,26 +69,6 @@ internal sealed class ClientContext : IDisposable
 
         names.Sort(Utf8Text.Compare);
         return names;
-    }
-
-    /// <summary>Ends the program when there is an error.</summary>
-    public static void Check(OvsdbError? error)
-    {
-        if (error is not null)
-        {
-            ProgramExit.Fatal(error.ToText());
-        }
-    }
-
-    /// <summary>JSON from the command line.</summary>
-    public static JsonValue ParseJson(string text)
-    {
-        if (!JsonParser.TryParse(text, out var json, out var error))
-        {
-            ProgramExit.Fatal($"\"{text}\": {error}");
-        }
-
-        return json;
     }
 
     public void Dispose() => Server.Dispose();

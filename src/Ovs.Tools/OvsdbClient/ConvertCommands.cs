@@ -4,6 +4,7 @@ using Ovs.Ovsdb.Schema;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Logging;
+using Ovs.Tools.Databases;
 
 namespace Ovs.Tools.OvsdbClient;
 
@@ -29,7 +30,7 @@ internal static class ConvertCommands
     private static DatabaseSchema Prepare(ClientContext context, IReadOnlyList<string> arguments)
     {
         var file = arguments[^1];
-        ClientContext.Check(DatabaseSchema.ReadFile(file, out var schema));
+        FatalErrors.Check(DatabaseSchema.ReadFile(file, out var schema));
         context.Database = schema!.Name;
         ServerChoice.Open(context, 1, isDatabaseNeeded: true, arguments);
         var result = context.Server.Transact("transact", DatabaseInfo.Query(schema.Name));

@@ -4,6 +4,7 @@ using Ovs.Ovsdb.Data;
 using Ovs.Ovsdb.Schema;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
+using Ovs.Tools.Databases;
 using Ovs.Tools.Tables;
 
 namespace Ovs.Tools.OvsdbClient;
@@ -138,7 +139,7 @@ internal static class DumpCommand
                 ProgramExit.Fatal($"row {index} in table {table.Name} response lacks {columns[x].Name} column");
             }
 
-            ClientContext.Check(Datum.Parse(json, columns[x].Type.WithoutConstraints, null, out values[x]));
+            FatalErrors.Check(Datum.Parse(json, columns[x].Type.WithoutConstraints, null, out values[x]));
         }
 
         return values;

@@ -8,6 +8,7 @@ using Ovs.Runtime.Control;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.JsonRpc;
 using Ovs.Runtime.Logging;
+using Ovs.Tools.Databases;
 
 namespace Ovs.Tools.OvsdbClient;
 
@@ -53,8 +54,8 @@ internal sealed class MonitorCommand
             ProgramExit.Fatal($"{context.Database} does not have a table named \"{name}\"");
         }
 
-        var condition = ClientContext.ParseJson(arguments[start]);
-        ClientContext.Check(ConditionSyntax.Check(table!, condition));
+        var condition = FatalErrors.ParseJson(arguments[start]);
+        FatalErrors.Check(ConditionSyntax.Check(table!, condition));
         var rest = new List<string>(arguments);
         rest.RemoveRange(0, start + 1);
         new MonitorCommand(context, version).Run(rest, condition, lastId);

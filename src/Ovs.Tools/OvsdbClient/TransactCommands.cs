@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.JsonRpc;
+using Ovs.Tools.Databases;
 
 namespace Ovs.Tools.OvsdbClient;
 
@@ -9,12 +10,12 @@ namespace Ovs.Tools.OvsdbClient;
 internal static class TransactCommands
 {
     public static void Transact(ClientContext context, IReadOnlyList<string> arguments) =>
-        context.PrintJson(Run(context, arguments, ClientContext.ParseJson(arguments[^1])));
+        context.PrintJson(Run(context, arguments, FatalErrors.ParseJson(arguments[^1])));
 
     /// <summary>A transaction that changes nothing: an "abort" goes with it, and its own result is left out.</summary>
     public static void Query(ClientContext context, IReadOnlyList<string> arguments)
     {
-        if (ClientContext.ParseJson(arguments[^1]) is not JsonArray transaction)
+        if (FatalErrors.ParseJson(arguments[^1]) is not JsonArray transaction)
         {
             ProgramExit.Fatal("not a valid OVSDB query");
             return;
