@@ -3,6 +3,7 @@ using Ovs.Ovsdb.Server.Daemon;
 using Ovs.Tools.Appctl;
 using Ovs.Tools.OvsdbClient;
 using Ovs.Tools.OvsdbTool;
+using Ovs.Vswitchd.Daemon;
 
 namespace Ovs;
 
@@ -15,6 +16,7 @@ public static class Programs
     public static readonly ProgramRow[] Rows =
     [
         new("ovs-appctl", AppctlProgram.Run),
+        new("ovs-vswitchd", VswitchdProgram.Run),
         new("ovsdb-client", OvsdbClientProgram.Run),
         new("ovsdb-server", OvsdbServerProgram.Run),
         new("ovsdb-tool", OvsdbToolProgram.Run),

@@ -37,8 +37,25 @@ public readonly struct EthAddress : IEquatable<EthAddress>
     /// <summary>True for group addresses, broadcast included (IEEE 802: the first bit on the wire).</summary>
     public bool IsMulticast => (_first & 1) != 0;
 
-    /// <summary>True for 01:80:c2:00:00:0x, which bridges do not forward (IEEE 802.1D table 7-10).</summary>
-    public bool IsReserved => (ToUInt64() & 0xffff_ffff_fff0) == 0x0180_c200_0000;
+    /// <summary>True for addresses that no vendor assigned (IEEE 802 8.4: the second bit on the wire).</summary>
+    public bool IsLocal => (_first & 2) != 0;
+
+    /// <summary>True for addresses of protocols between neighbours, which bridges do not forward: 01:80:c2:00:00:0x (IEEE
+    /// 802.1D table 7-10) and those of vendors' discovery, spanning-tree and fault protocols.</summary>
+    public bool IsReserved
+    {
+        get
+        {
+            var value = ToUInt64();
+            return (value & 0xffff_ffff_fff0) == 0x0180_c200_0000 || value switch
+            {
+                0x00e0_2b00_0000 or 0x00e0_2b00_0004 or 0x00e0_2b00_0006 => true, // Extreme EDP, EAPS.
+                0x0100_0c00_0000 or 0x0100_0ccc_cccc or 0x0100_0ccc_cccd or 0x0100_0ccd_cdcd => true, // Cisco ISL, CDP, STP.
+                >= 0x0100_0ccc_ccc0 and <= 0x0100_0ccc_ccc7 => true, // Cisco fault management.
+                _ => false,
+            };
+        }
+    }
 
     public static bool operator ==(EthAddress left, EthAddress right) => left.Equals(right);
 

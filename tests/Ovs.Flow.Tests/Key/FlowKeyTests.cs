@@ -100,6 +100,10 @@ public sealed class FlowKeyTests
         Assert.True(EthAddress.Broadcast.IsMulticast);
         Assert.True(new EthAddress(0x0180_c200_000e).IsReserved);
         Assert.False(new EthAddress(0x0180_c200_0010).IsReserved);
+        Assert.True(new EthAddress(0x0100_0ccc_cccc).IsReserved);
+        Assert.False(new EthAddress(0x0100_0ccc_ccc8).IsReserved);
+        Assert.True(new EthAddress(0x0200_0000_0001).IsLocal);
+        Assert.False(new EthAddress(0x0023_2000_0001).IsLocal);
         Assert.False(new EthAddress(0x0200_0000_0001).IsMulticast);
         Assert.Equal("02:00:00:00:00:01", new EthAddress(0x0200_0000_0001).ToString());
     }

@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using Ovs.Datapath.Interface;
+using Ovs.Flow.Key;
+using Ovs.Ofproto.Bundles;
+using Ovs.Ofproto.Learning;
+using Ovs.Runtime.Time;
+using Ovs.Vswitchd.Desired;
+
+namespace Ovs.Vswitchd.Reconfigure;
+
+/// <summary>A bridge that runs: its interfaces, bundles, MAC table and numbers. Belongs to the main loop.</summary>
+internal sealed class BridgeRuntime
+{
+    private readonly Dictionary<string, Bundle> _bundles = new(StringComparer.Ordinal);
+    private ushort _lastOfPort;
+
+    public BridgeRuntime(BridgeConfig config, Clock clock)
+    {
+        Config = config;
+        Macs = new MacTable(clock);
+        Mac = config.DefaultMac;
+    }
+
+    public string Name => Config.Name;
+
+    public BridgeConfig Config { get; private set; }
+
+    public MacTable Macs { get; }
+
+    public Dictionary<string, InterfaceRuntime> Interfaces { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The address of the bridge's own port.</summary>
+    public EthAddress Mac { get; set; }
+
+    /// <summary>16 hexadecimal digits (OpenFlow 1.3 A.3.1): configured, or the address below 16 zero bits.</summary>
+    public string DatapathId => Config.DatapathId ?? Mac.ToUInt64().ToString("x16");
+
+    /// <summary>Takes over settings, and makes the bundles those of the configuration.</summary>
+    public void Configure(BridgeConfig config)
+    {
+        var old = Config;
+        Config = config;
+        Macs.AgingSeconds = config.MacAgingSeconds;
+        Macs.MaxEntries = config.MacTableSize;
+        Macs.SetFloodVlans(config.FloodVlans);
+        var wanted = new Dictionary<string, PortConfig>(StringComparer.Ordinal);
+        foreach (var port in config.Ports)
+        {
+            wanted.TryAdd(port.Name, port);
+            _bundles.TryAdd(port.Name, new Bundle(port.Name));
+        }
+
+        foreach (var port in old.Ports)
+        {
+            // What was learned behind a port that is gone, or carries other VLANs, is no longer true.
+            if (!_bundles.TryGetValue(port.Name, out var bundle))
+            {
+                continue;
+            }
+
+            if (!wanted.TryGetValue(port.Name, out var now))
+            {
+                Macs.Forget(bundle);
+                _bundles.Remove(port.Name);
+            }
+            else if (now.Settings != port.Settings)
+            {
+                Macs.Forget(bundle);
+            }
+        }
+    }
+
+    /// <summary>The bundle of a port of the configuration.</summary>
+    public Bundle? FindBundle(string port) => _bundles.GetValueOrDefault(port);
+
+    /// <summary>The bundle that an interface is open in; null when there is none of that name.</summary>
+    public Bundle? BundleOf(string interfaceName)
+    {
+        if (!Interfaces.TryGetValue(interfaceName, out var one) || !one.IsOpen)
+        {
+            return null;
+        }
+
+        foreach (var port in Config.Ports)
+        {
+            foreach (var member in port.Interfaces)
+            {
+                if (member.Name == interfaceName)
+                {
+                    return FindBundle(port.Name);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Name and OpenFlow number of the port that shows a bundle in listings: that of its first interface.</summary>
+    public InterfaceRuntime? FirstInterface(Bundle bundle)
+    {
+        foreach (var port in Config.Ports)
+        {
+            if (port.Name != bundle.Name)
+            {
+                continue;
+            }
+
+            foreach (var one in port.Interfaces)
+            {
+                if (Interfaces.TryGetValue(one.Name, out var runtime) && runtime.IsOpen)
+                {
+                    return runtime;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A number for a new port: the one asked for when it is free, else the next after the last one given.</summary>
+    public OfPort AllocateOfPort(InterfaceConfig config)
+    {
+        if (config.Name == Name)
+        {
+            return OfPort.Local;
+        }
+
+        if ((config.OfPortRequest ?? config.PreviousOfPort) is { } wanted && IsFree(wanted))
+        {
+            return new OfPort(wanted);
+        }
+
+        for (var tries = 0; tries < OfPort.Limit; tries++)
+        {
+            _lastOfPort = (ushort)(_lastOfPort + 1 < OfPort.Limit ? _lastOfPort + 1 : 1);
+            if (IsFree(_lastOfPort))
+            {
+                return new OfPort(_lastOfPort);
+            }
+        }
+
+        return OfPort.None;
+    }
+
+    /// <summary>The bridge as translation sees it.</summary>
+    public BridgeView MakeView()
+    {
+        var bundles = new List<BundleView>();
+        foreach (var port in Config.Ports)
+        {
+            var members = new List<MemberView>();
+            var active = DpPort.None;
+            foreach (var one in port.Interfaces)
+            {
+                if (!Interfaces.TryGetValue(one.Name, out var runtime) || runtime.Netdev is null)
+                {
+                    continue;
+                }
+
+                members.Add(new MemberView(runtime.OfPort, runtime.DpPort));
+                if (active == DpPort.None && runtime.Netdev.Facts is { Exists: true, HasCarrier: true })
+                {
+                    active = runtime.DpPort;
+                }
+            }
+
+            if (members.Count == 0)
+            {
+                continue;
+            }
+
+            var isBond = port.Interfaces.Count > 1;
+            bundles.Add(isBond
+                ? new BundleView(_bundles[port.Name], port.Settings, [.. members], active, isBond: true)
+                : new BundleView(_bundles[port.Name], port.Settings, members[0]));
+        }
+
+        return new BridgeView(Name, Macs, [.. bundles], Config.ForwardsBpdus, Config.IsStandalone);
+    }
+
+    private bool IsFree(ushort number)
+    {
+        foreach (var one in Interfaces.Values)
+        {
+            if (one.OfPort.Number == number)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
