@@ -49,6 +49,13 @@ public sealed class NetdevTypes : IDisposable
         }
     }
 
+    /// <summary>The type by which a datapath makes devices of type "internal": those of tests, when they replace the system's.
+    /// </summary>
+    public string InternalType { get; private set; } = "internal";
+
+    /// <summary>True once <see cref="EnableDummy"/> was called.</summary>
+    public bool HasDummy { get; private set; }
+
     public static Errno Create(EventLoop loop, out NetdevTypes? types)
     {
         types = null;
@@ -89,6 +96,8 @@ public sealed class NetdevTypes : IDisposable
     /// <param name="replaceSystem">Makes "system" devices dummies too.</param>
     public void EnableDummy(bool replaceSystem)
     {
+        HasDummy = true;
+        InternalType = replaceSystem ? "dummy-internal" : InternalType;
         string[] types = replaceSystem
             ? ["dummy", "dummy-internal", "dummy-pmd", "system"]
             : ["dummy", "dummy-internal", "dummy-pmd"];

@@ -49,6 +49,7 @@ public sealed class Translator
 
         mask.Bits.InPort = uint.MaxValue;
         mask.Bits.RecircId = uint.MaxValue;
+        mask.Bits.PacketType = uint.MaxValue;
         mask.Bits.EthType = ushort.MaxValue;
         if (EthTypes.IsIp(key.EthType))
         {

@@ -30,7 +30,7 @@ public sealed class ControlRequest
 
     public bool IsReplied { get; private set; }
 
-    /// <summary>Answers with text; the client completes its last line.</summary>
+    /// <summary>Answers with text, whose last line is completed: clients before 3.4 print what they get.</summary>
     public void Reply(string text) => Send(Body(text), isError: false);
 
     /// <summary>Answers with JSON, for commands that know how.</summary>
@@ -39,7 +39,9 @@ public sealed class ControlRequest
     public void ReplyError(string text) => Send(Body(text), isError: true);
 
     private JsonValue Body(string text) =>
-        WantsJson ? new JsonObject(("reply-format", "plain"), ("reply", text)) : JsonValue.Of(text);
+        WantsJson ? new JsonObject(("reply-format", "plain"), ("reply", text))
+        : text.Length > 0 && !text.EndsWith('\n') ? JsonValue.Of(text + "\n")
+        : JsonValue.Of(text);
 
     private void Send(JsonValue body, bool isError)
     {

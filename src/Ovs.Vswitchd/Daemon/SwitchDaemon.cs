@@ -47,7 +47,7 @@ internal sealed class SwitchDaemon : IDisposable
     {
         _loop = loop;
         _datapathTypes = datapathTypes;
-        Runtime = new SwitchRuntime(loop, types);
+        Runtime = new SwitchRuntime(loop, types, datapathTypes);
         Runtime.DeviceChanged += OnDeviceChanged;
         types.Links.Changed += OnLinkChanged;
         _replica = new Replica(OpenVSwitchDatabase.Model, loop) { Lock = LockName };

@@ -23,6 +23,27 @@ internal sealed class VswitchdOptions
     /// <summary>False: `datapath_type=system` is refused.</summary>
     public bool HasSystem { get; private set; } = true;
 
+    /// <summary>The values of Bridge.datapath_type that are known, sorted.</summary>
+    public IReadOnlyList<string> DatapathTypes
+    {
+        get
+        {
+            var types = new List<string>();
+            if (HasDummies)
+            {
+                types.Add("dummy");
+            }
+
+            types.Add("netdev");
+            if (HasSystem)
+            {
+                types.Add("system");
+            }
+
+            return types;
+        }
+    }
+
     public IReadOnlyList<OptionRow> Rows()
     {
         var rows = new List<OptionRow>

@@ -44,8 +44,7 @@ public static class VswitchdProgram
             netdevTypes.EnableDummy(options.ReplacesSystemDevices);
         }
 
-        using var daemon = new SwitchDaemon(
-            process.Loop, netdevTypes, database, options.HasSystem ? ["netdev", "system"] : ["netdev"]);
+        using var daemon = new SwitchDaemon(process.Loop, netdevTypes, database, options.DatapathTypes);
         daemon.Ready += () =>
         {
             process.Complete();

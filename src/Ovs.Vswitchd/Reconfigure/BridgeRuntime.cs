@@ -14,6 +14,7 @@ internal sealed class BridgeRuntime
 {
     private readonly Dictionary<string, Bundle> _bundles = new(StringComparer.Ordinal);
     private ushort _lastOfPort;
+    private string? _toldDatapathId;
 
     public BridgeRuntime(BridgeConfig config, Clock clock)
     {
@@ -35,6 +36,14 @@ internal sealed class BridgeRuntime
 
     /// <summary>16 hexadecimal digits (OpenFlow 1.3 A.3.1): configured, or the address below 16 zero bits.</summary>
     public string DatapathId => Config.DatapathId ?? Mac.ToUInt64().ToString("x16");
+
+    /// <summary>The datapath identifier when it is another than at the last call, else null.</summary>
+    public string? TakeNewDatapathId()
+    {
+        var isNew = _toldDatapathId != DatapathId;
+        _toldDatapathId = DatapathId;
+        return isNew ? DatapathId : null;
+    }
 
     /// <summary>Takes over settings, and makes the bundles those of the configuration.</summary>
     public void Configure(BridgeConfig config)

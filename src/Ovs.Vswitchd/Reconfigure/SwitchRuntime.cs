@@ -22,11 +22,13 @@ internal sealed class SwitchRuntime : IDisposable
     private const string DatapathName = "ovs-netdev";
 
     private static readonly LogModule s_log = LogModule.Define("bridge");
+    private static readonly LogModule s_ofprotoLog = LogModule.Define("ofproto");
     private static readonly LogModule s_netdevLog = LogModule.Define("netdev");
     private static readonly LogRateLimit s_openLimit = new(1, 5);
 
     private readonly EventLoop _loop;
     private readonly NetdevTypes _types;
+    private readonly HashSet<string> _datapathTypes;
     private readonly UserspaceDatapath _datapath;
     private readonly MissHandler _handler;
     private readonly Dictionary<string, BridgeRuntime> _bridges = new(StringComparer.Ordinal);
@@ -34,10 +36,12 @@ internal sealed class SwitchRuntime : IDisposable
     private bool _hasSaidFallback;
     private long _viewVersion;
 
-    public SwitchRuntime(EventLoop loop, NetdevTypes types)
+    /// <param name="datapathTypes">The values of Bridge.datapath_type that are known here.</param>
+    public SwitchRuntime(EventLoop loop, NetdevTypes types, IReadOnlyList<string> datapathTypes)
     {
         _loop = loop;
         _types = types;
+        _datapathTypes = [.. datapathTypes];
         _datapath = new UserspaceDatapath(DatapathName, loop.Clock);
         _handler = new MissHandler(loop.Clock, () => Revalidator!.Wake());
         Revalidator = new Revalidator(loop, _datapath, _handler);
@@ -102,6 +106,10 @@ internal sealed class SwitchRuntime : IDisposable
             {
                 bridge.Configure(config);
                 ConfigureDevices(bridge);
+                if (bridge.TakeNewDatapathId() is { } id)
+                {
+                    s_log.Info($"bridge {bridge.Name}: using datapath ID {id}");
+                }
             }
         }
 
@@ -124,7 +132,11 @@ internal sealed class SwitchRuntime : IDisposable
     /// <summary>Removes all bridges and their devices.</summary>
     public void Clear() => Apply(SwitchConfig.Empty with { MaxIdleMs = Revalidator.MaxIdleMs, MaxRevalidatorMs = Revalidator.IntervalMs });
 
-    public void Dispose() => _datapath.Dispose();
+    public void Dispose()
+    {
+        Clear();
+        _datapath.Dispose();
+    }
 
     private Dictionary<string, IReadOnlyDictionary<string, ActualInterface>> Summarize()
     {
@@ -176,13 +188,15 @@ internal sealed class SwitchRuntime : IDisposable
 
     private void AddBridge(BridgeConfig config)
     {
-        if (config.DatapathType is not ("" or "system" or "netdev"))
+        var type = config.DatapathType.Length == 0 ? "system" : config.DatapathType;
+        if (!_datapathTypes.Contains(type))
         {
+            s_ofprotoLog.Warn($"could not create datapath {config.Name} of unknown type {type}");
             s_log.Err($"failed to create bridge {config.Name}: {Errno.EAFNOSUPPORT.Text}");
             return;
         }
 
-        if (config.DatapathType != "netdev" && !_hasSaidFallback)
+        if (type == "system" && !_hasSaidFallback)
         {
             _hasSaidFallback = true;
             s_log.Info("there is no kernel datapath here: bridges with datapath_type=system use the userspace datapath");
@@ -190,7 +204,6 @@ internal sealed class SwitchRuntime : IDisposable
 
         OpenLocalDevice();
         _bridges.Add(config.Name, new BridgeRuntime(config, _loop.Clock));
-        s_log.Info($"bridge {config.Name}: using datapath ID {_bridges[config.Name].DatapathId}");
     }
 
     /// <summary>Port 0 of the datapath, a device named as the datapath, as the original has it.</summary>
@@ -201,7 +214,7 @@ internal sealed class SwitchRuntime : IDisposable
             return;
         }
 
-        var error = _types.Open(DatapathName, "internal", out _localDevice);
+        var error = _types.Open(DatapathName, _types.InternalType, out _localDevice);
         error = error.IsError ? error : _datapath.AddPort(_localDevice!, DpPort.Local, out _);
         if (error.IsError)
         {
@@ -228,7 +241,7 @@ internal sealed class SwitchRuntime : IDisposable
 
         var runtime = new InterfaceRuntime(config.Name, config.Type);
         bridge.Interfaces[config.Name] = runtime;
-        var error = _types.Open(config.Name, config.Type, out var netdev);
+        var error = _types.Open(config.Name, DeviceType(bridge, config.Type), out var netdev);
         if (error.IsError)
         {
             Fail(runtime, $"could not open network device {config.Name} ({error.Text})");
@@ -249,6 +262,11 @@ internal sealed class SwitchRuntime : IDisposable
         netdev!.Changed += OnNetdevChanged;
         s_log.Info($"bridge {bridge.Name}: added interface {config.Name} on port {PortText(runtime.OfPort)}");
     }
+
+    /// <summary>The device type that makes a port of a bridge: internal ports of a test bridge are test devices.</summary>
+    private string DeviceType(BridgeRuntime bridge, string type) => type != "internal" ? type
+        : bridge.Config.DatapathType == "dummy" ? "dummy-internal"
+        : _types.InternalType;
 
     private static void Fail(InterfaceRuntime runtime, string error)
     {
