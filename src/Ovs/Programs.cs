@@ -3,6 +3,7 @@ using Ovs.Ovsdb.Server.Daemon;
 using Ovs.Tools.Appctl;
 using Ovs.Tools.OvsdbClient;
 using Ovs.Tools.OvsdbTool;
+using Ovs.Tools.Vsctl;
 using Ovs.Vswitchd.Daemon;
 
 namespace Ovs;
@@ -16,6 +17,7 @@ public static class Programs
     public static readonly ProgramRow[] Rows =
     [
         new("ovs-appctl", AppctlProgram.Run),
+        new("ovs-vsctl", VsctlProgram.Run),
         new("ovs-vswitchd", VswitchdProgram.Run),
         new("ovsdb-client", OvsdbClientProgram.Run),
         new("ovsdb-server", OvsdbServerProgram.Run),

@@ -31,6 +31,9 @@ public static unsafe partial class Processes
     private const short POSIX_SPAWN_SETSID = 0x80;
     private const int AttributesSize = 512;
 
+    /// <summary>The process that started this one; 0 when that is outside of what this one can see.</summary>
+    public static int ParentId => getppid();
+
     /// <summary>Starts <paramref name="path"/>; descriptors without close-on-exec go along.</summary>
     /// <param name="newSession">True makes it the leader of a session of its own (setsid).</param>
     public static Errno Spawn(
@@ -188,6 +191,9 @@ public static unsafe partial class Processes
 
     [LibraryImport("libc")]
     private static partial int posix_spawnattr_setsigmask(void* attributes, void* mask);
+
+    [LibraryImport("libc")]
+    private static partial int getppid();
 
     [LibraryImport("libc")]
     private static partial int waitpid(int pid, int* status, int options);

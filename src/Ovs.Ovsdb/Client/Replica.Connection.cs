@@ -91,6 +91,15 @@ public sealed partial class Replica
         _session.Start();
     }
 
+    /// <summary>From now on connects again after failures, whatever <see cref="SetRemote"/> was told.</summary>
+    public void EnableReconnect()
+    {
+        if (_session is not null)
+        {
+            _session.Reconnect.TriesLeft = null;
+        }
+    }
+
     /// <summary>Drops the connection and makes a new one; the contents stay until then.</summary>
     public void ForceReconnect() => _protocol.ForceReconnect();
 

@@ -16,7 +16,7 @@ public sealed class Symbol(string name, Uuid uuid, bool isCreated)
     /// <summary>True once a row with this name has been inserted.</summary>
     public bool IsCreated { get; set; } = isCreated;
 
-    public bool HasStrongReference { get; internal set; }
+    public bool HasStrongReference { get; set; }
 
     public bool HasWeakReference { get; internal set; }
 
