@@ -20,8 +20,14 @@ namespace Ovs.Ovsdb.Server.Transactions;
 public static class TransactionEngine
 {
     /// <summary>Runs the operations in <paramref name="parameters"/>, which begin with the database's name.</summary>
-    internal static Execution Execute(Database database, JsonArray parameters, ExecutionContext context)
+    internal static Execution Execute(Database database, JsonValue json, ExecutionContext context)
     {
+        if (json is not JsonArray parameters)
+        {
+            var error = OvsdbError.Syntax(json, null, "array expected");
+            return new Execution(null, error.ToJson(), false, long.MaxValue);
+        }
+
         if (parameters.Count == 0 || parameters[0] is not JsonString name || name.Value != database.Name)
         {
             var error = OvsdbError.Syntax(parameters, null, "database name expected as first parameter");
@@ -53,7 +59,7 @@ public static class TransactionEngine
     }
 
     /// <summary>Runs and commits a whole request at once, as a tool does; a "wait" that is not met fails.</summary>
-    public static JsonValue ExecuteAndCommit(Database database, JsonArray parameters, ExecutionContext context)
+    public static JsonValue ExecuteAndCommit(Database database, JsonValue parameters, ExecutionContext context)
     {
         var execution = Execute(database, parameters, context with { MayWait = false });
         if (execution.Transaction is { } transaction && Commit(transaction, execution.IsDurable) is { } error)

@@ -8,6 +8,7 @@ using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Logging;
 using Ovs.Tools.Databases;
+using Ovs.Tools.Tables;
 
 namespace Ovs.Tools.OvsdbClient;
 
@@ -52,7 +53,7 @@ internal static class BackupCommands
         var record = new JsonObject();
         foreach (var table in schema.Tables)
         {
-            var rows = DumpCommand.SelectedRows(table, results[table.Index]);
+            var rows = TableDump.SelectedRows(table, results[table.Index]);
             if (rows.Count > 0)
             {
                 record[table.Name] = RowsById(table, rows);

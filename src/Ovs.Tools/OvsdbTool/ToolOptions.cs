@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Logging;
+using Ovs.Tools.Tables;
 
 namespace Ovs.Tools.OvsdbTool;
 
@@ -11,11 +12,18 @@ internal sealed class ToolOptions
     /// <summary>How often -m was given: how much `show-log` tells.</summary>
     public int Verbosity { get; private set; }
 
+    /// <summary>The record or time whose state `show-log` prints; null prints the log.</summary>
+    public string? At { get; private set; }
+
+    /// <summary>How `show-log --at` prints tables.</summary>
+    public TableStyle Style { get; } = new() { Format = TableFormat.Table };
+
     public IReadOnlyList<OptionRow> Rows()
     {
         var rows = new List<OptionRow>
         {
             new("more", 'm', () => Verbosity++),
+            new("at", OptionArgument.Required, value => At = value),
         };
 
         // Of the logging options, this program has the levels only.
@@ -27,6 +35,7 @@ internal sealed class ToolOptions
             }
         }
 
+        rows.AddRange(Style.Rows());
         rows.Add(new("help", 'h', PrintHelp));
         rows.Add(new("option", 'o', () => Leave(OptionListing.Text(rows))));
         rows.Add(new("version", 'V', () => Leave(ProgramVersion.Line + "\n")));
@@ -41,7 +50,7 @@ internal sealed class ToolOptions
         ProgramExit.With(0);
     }
 
-    private static string Help() =>
+    private string Help() =>
         $"""
         {ProgramExit.ProgramName}: Open vSwitch database management utility
         usage: {ProgramExit.ProgramName} [OPTIONS] COMMAND [ARG...]
@@ -61,15 +70,24 @@ internal sealed class ToolOptions
           schema-version [SCHEMA] report SCHEMA's schema version
           schema-cksum [SCHEMA]   report SCHEMA's checksum
           compare-versions A OP B  compare OVSDB schema version numbers
+          query [DB] TRNS         execute read-only transaction on DB
+          transact [DB] TRNS      execute read/write transaction on DB
+          [-m]... show-log [DB]   print DB's log entries
+          --at=N show-log [DB]    print DB's tables as of log record N
+          --at=TIME show-log [DB]  print DB's tables as of TIME
         The default DB is {ToolFiles.DefaultDatabase}.
         The default SCHEMA is {ToolFiles.DefaultSchema}.
 
         """
         + LoggingOptions.Help()
+        + Style.Help()
         + """
 
         Other options:
           -m, --more                  increase show-log verbosity
+          --at=N|TIME                 show-log prints tables as of record N or
+                                      as of TIME, "YYYY-MM-DD[ HH:MM[:SS[.SSS]]]"
+                                      in UTC, instead of the log
           -h, --help                  display this help message
           -V, --version               display version information
 
