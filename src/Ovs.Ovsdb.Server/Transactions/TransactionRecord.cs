@@ -230,7 +230,8 @@ public static class TransactionRecord
         return json;
     }
 
-    private static JsonObject Annotate(JsonObject record, string? comment)
+    /// <summary>Adds what every record says of itself: a comment, when it was made, and how to read it.</summary>
+    public static JsonObject Annotate(JsonObject record, string? comment)
     {
         if (comment is not null)
         {

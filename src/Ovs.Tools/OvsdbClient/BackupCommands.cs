@@ -60,9 +60,7 @@ internal static class BackupCommands
             }
         }
 
-        record["_comment"] = "produced by \"ovsdb-client backup\"";
-        record["_date"] = context.Loop.Clock.WallMs;
-        Write(record);
+        Write(TransactionRecord.Annotate(record, "produced by \"ovsdb-client backup\""));
     }
 
     public static void Restore(ClientContext context, IReadOnlyList<string> arguments)
