@@ -181,31 +181,33 @@ public static class TlsSettings
 
     private static bool IsComplete(TlsContext context)
     {
+        // All that is missing is told at once.
+        var isComplete = true;
         if (s_privateKey.Path is null || !s_privateKey.IsRead)
         {
             s_log.Err("Private key must be configured to use SSL");
-            return false;
+            isComplete = false;
         }
 
         if (s_certificate.Path is null || !s_certificate.IsRead)
         {
             s_log.Err("Certificate must be configured to use SSL");
-            return false;
+            isComplete = false;
         }
 
         if (s_authority.Path is null || !s_authority.IsRead)
         {
             s_log.Err("CA certificate must be configured to use SSL");
-            return false;
+            isComplete = false;
         }
 
-        if (context.CheckPrivateKey() is { } mismatch)
+        if (isComplete && context.CheckPrivateKey() is { } mismatch)
         {
             s_log.Err($"Private key does not match certificate public key: {mismatch}");
-            return false;
+            isComplete = false;
         }
 
-        return true;
+        return isComplete;
     }
 
     private static void ReadAuthority(TlsContext context, string file, bool bootstrap)

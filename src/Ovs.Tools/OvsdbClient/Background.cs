@@ -1,6 +1,7 @@
 using System;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Control;
+using Ovs.Runtime.Counters;
 using Ovs.Runtime.Process;
 
 namespace Ovs.Tools.OvsdbClient;
@@ -48,6 +49,9 @@ internal sealed class Background : IDisposable
 
             control = opened;
             LogCommands.Register(control.Commands);
+            var counters = new CounterReport(context.Loop.Clock);
+            counters.RegisterCommands(control.Commands);
+            context.Loop.TurnEnding += counters.Run;
         }
 
         return new Background(context, keepsErrors, control);
