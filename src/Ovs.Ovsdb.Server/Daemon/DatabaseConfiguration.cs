@@ -14,6 +14,8 @@ internal sealed record DatabaseConfiguration
     public const string ActiveBackup = "active-backup";
     public const string Relay = "relay";
 
+    public const int DefaultReplicationProbeMs = 60_000;
+
     private static readonly LogModule s_log = LogModule.Define("ovsdb_server");
 
     /// <summary>One of the words above; null leaves it to the file.</summary>
@@ -29,6 +31,39 @@ internal sealed record DatabaseConfiguration
 
     /// <summary>Whether an active-backup database is the backup now.</summary>
     public bool IsBackup { get; init; }
+
+    /// <summary>How the connection to a source behaves unless said otherwise. A backup probes its source rarely.</summary>
+    public static RemoteOptions DefaultSourceOptions(string source, string model) => RemoteOptions.DefaultFor(source) with
+    {
+        ProbeIntervalMs = model == Relay ? RemoteOptions.DefaultProbeIntervalMs : DefaultReplicationProbeMs,
+    };
+
+    /// <summary>A database that a command line names: a file, or `relay:NAME:REMOTE`.</summary>
+    /// <param name="name">What the database is known by: the name of the file or of the relay.</param>
+    public static DatabaseConfiguration OfOperand(string operand, ServerConfiguration server, out string name)
+    {
+        name = operand;
+        var parts = operand.Split(':', 3);
+        if (parts is [Relay, _, { Length: > 0 } source])
+        {
+            name = parts[1];
+            return new DatabaseConfiguration
+            {
+                Model = Relay,
+                Source = source,
+                SourceOptions = DefaultSourceOptions(source, Relay),
+            };
+        }
+
+        return server.SyncFrom is null ? new DatabaseConfiguration() : new DatabaseConfiguration
+        {
+            Model = ActiveBackup,
+            Source = server.SyncFrom,
+            SourceOptions = DefaultSourceOptions(server.SyncFrom, ActiveBackup),
+            ExcludedTables = server.SyncExcludedTables,
+            IsBackup = server.IsBackup,
+        };
+    }
 
     /// <summary>Reads one member of "databases"; null when it is wrong, which the log was told.</summary>
     public static DatabaseConfiguration? Parse(string name, JsonValue json)
@@ -84,7 +119,7 @@ internal sealed record DatabaseConfiguration
             if (ExcludedTables is not null)
             {
                 var tables = new JsonArray();
-                foreach (var table in ExcludedTables.Split([' ', ','], System.StringSplitOptions.RemoveEmptyEntries))
+                foreach (var table in Replication.ExcludedTables.Split(ExcludedTables))
                 {
                     tables.Add(table);
                 }
@@ -130,6 +165,7 @@ internal sealed record DatabaseConfiguration
             names.Add(name.Value);
         }
 
+        names.Sort(string.CompareOrdinal);
         return string.Join(',', names);
     }
 
@@ -151,7 +187,7 @@ internal sealed record DatabaseConfiguration
 
         foreach (var (name, value) in source.Members)
         {
-            var options = RemoteOptions.DefaultFor(name);
+            var options = DefaultSourceOptions(name, configuration.Model!);
             if (value is JsonObject json)
             {
                 options = options.With(json, withAccess: false, out var error);

@@ -60,7 +60,7 @@ public static class OvsdbServerProgram
             request.Reply("");
             process.Loop.Stop();
         });
-        foreach (var row in ServerCommands.Rows)
+        foreach (var row in (ServerCommands.Row[])[.. ServerCommands.Rows, .. ReplicationCommands.Rows])
         {
             process.Commands.Register(row.Name, row.Usage, row.MinArguments, row.MaxArguments, request =>
             {

@@ -38,7 +38,6 @@ internal static class ServerCommands
         new("ovsdb-server/tlog-set", "DB:TABLE on|off", 2, 2, SetTableLogging),
         new("ovsdb-server/tlog-list", "", 0, 0, ListTableLogging),
         new("ovsdb-server/get-db-storage-status", "DB", 1, 1, StorageStatus),
-        new("ovsdb-server/sync-status", "", 0, 0, static (_, _) => "state: active\n"),
         new("ovsdb-server/perf-counters-show", "", 0, 0, static (_, _) =>
             "performance counter is not supported on this platform\n"),
         new("ovsdb-server/perf-counters-clear", "", 0, 0, static (_, _) => CommandReply.Done),
@@ -243,7 +242,7 @@ internal static class ServerCommands
         return CommandReply.Done;
     }
 
-    private static CommandReply? RefuseIfFromFile(ServerDaemon daemon) => daemon.ConfigurationPath is null
+    public static CommandReply? RefuseIfFromFile(ServerDaemon daemon) => daemon.ConfigurationPath is null
         ? (CommandReply?)null
         : CommandReply.Failure($"Update the {daemon.ConfigurationPath} and use ovsdb-server/reload instead");
 
@@ -258,7 +257,7 @@ internal static class ServerCommands
         return text.ToString();
     }
 
-    private static List<T> Sorted<T>(IEnumerable<T> items, Func<T, string> nameOf)
+    public static List<T> Sorted<T>(IEnumerable<T> items, Func<T, string> nameOf)
     {
         var sorted = new List<T>(items);
         sorted.Sort((left, right) => string.CompareOrdinal(nameOf(left), nameOf(right)));

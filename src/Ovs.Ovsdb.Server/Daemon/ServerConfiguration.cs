@@ -26,6 +26,9 @@ internal sealed class ServerConfiguration
 
     public bool IsBackup { get; set; }
 
+    /// <summary>For databases that become backups by a control command; not kept over a crash, as in the original.</summary>
+    public int ReplicationProbeMs { get; set; } = DatabaseConfiguration.DefaultReplicationProbeMs;
+
     public JsonObject ToJson()
     {
         var remotes = new JsonObject();

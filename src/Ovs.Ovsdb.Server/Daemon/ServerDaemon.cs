@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using Ovs.Native.Libc;
 using Ovs.Ovsdb.Data;
 using Ovs.Ovsdb.Server.Sessions;
-using Ovs.Ovsdb.Server.Storage;
 using Ovs.Ovsdb.Server.Transactions;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Loop;
@@ -38,10 +36,15 @@ internal sealed class ServerDaemon : IDisposable
         Server = new OvsdbServer(loop);
         _databaseRemotes = new DatabaseRemotes(Server);
         _serverTable = new ServerTable(Server);
+        Databases = new DatabaseSet(Server);
+        Databases.Closing += _serverTable.Forget;
+        Databases.ReplicationFailed += OnReplicationFailed;
         Server.Changed += OnChanged;
     }
 
     public OvsdbServer Server { get; }
+
+    public DatabaseSet Databases { get; }
 
     /// <summary>What is to be served; by control commands and reloading it changes.</summary>
     public ServerConfiguration Configuration { get; private set; } = new();
@@ -63,7 +66,7 @@ internal sealed class ServerDaemon : IDisposable
     public bool Configure(ServerConfiguration configuration)
     {
         Configuration = configuration;
-        var isGood = ConfigureDatabases();
+        var isGood = Databases.Configure(configuration.Databases);
         if (!isGood)
         {
             s_log.Warn("failed to configure databases");
@@ -123,14 +126,13 @@ internal sealed class ServerDaemon : IDisposable
         return isKnown;
     }
 
-    /// <summary>Opens a database file and serves it, for a control command.</summary>
-    public OvsdbError? AddDatabase(string fileName)
+    /// <summary>Serves a file or a relay, as an operand of the command line would, for a control command.</summary>
+    public OvsdbError? AddDatabase(string operand)
     {
-        var configuration = new DatabaseConfiguration();
-        var error = Open(fileName, configuration);
+        var configuration = DatabaseConfiguration.OfOperand(operand, Configuration, out var name);
+        var error = Databases.Open(name, configuration);
         if (error is null)
         {
-            Configuration.Databases[fileName] = configuration;
             OnConfigurationChanged();
         }
 
@@ -139,9 +141,21 @@ internal sealed class ServerDaemon : IDisposable
 
     public void RemoveDatabase(ServedDatabase database, string reason)
     {
-        Configuration.Databases.Remove(database.FileName);
-        Close(database, reason);
+        Databases.Close(database, reason);
         OnConfigurationChanged();
+    }
+
+    /// <summary>Saves the configuration that control commands changed, and puts it into effect.</summary>
+    public void OnConfigurationChanged()
+    {
+        Configuration.Databases.Clear();
+        foreach (var (name, database) in Databases.Configurations)
+        {
+            Configuration.Databases[name] = database;
+        }
+
+        Save?.Invoke(Configuration);
+        OnChanged();
     }
 
     /// <summary>Writes a database's file anew, as short as it can be.</summary>
@@ -165,126 +179,18 @@ internal sealed class ServerDaemon : IDisposable
     {
         _statusTimer?.Dispose();
         Server.Changed -= OnChanged;
+        Databases.Dispose();
         Server.Dispose();
     }
 
-    private bool ConfigureDatabases()
+    /// <summary>Databases that control commands and options made backups are so together: one that fails ends it for all.</summary>
+    private void OnReplicationFailed()
     {
-        var wanted = new Dictionary<string, DatabaseConfiguration>(Configuration.Databases);
-        foreach (var database in new List<ServedDatabase>(Server.Databases))
+        if (ConfigurationPath is null && Configuration.IsBackup)
         {
-            if (database.IsInternal)
-            {
-                continue;
-            }
-
-            if (!wanted.Remove(database.FileName, out var configuration))
-            {
-                Close(database, $"database {database.Name} removed from configuration");
-            }
-            else if ((configuration.Model ?? database.Model) != database.Model)
-            {
-                wanted.Add(database.FileName, configuration);
-                Close(database, $"service model changed for database {database.Name}");
-            }
+            Configuration.IsBackup = false;
+            Databases.ChangeAll(database => database with { IsBackup = false });
         }
-
-        var isGood = true;
-        foreach (var (fileName, configuration) in wanted)
-        {
-            if (Open(fileName, configuration) is { } error)
-            {
-                s_log.Warn($"failed to open database '{fileName}': {error.ToText()}");
-                isGood = false;
-            }
-        }
-
-        return isGood;
-    }
-
-    private OvsdbError? Open(string fileName, DatabaseConfiguration configuration)
-    {
-        if (configuration.Model is DatabaseConfiguration.Relay or DatabaseConfiguration.ActiveBackup)
-        {
-            return new OvsdbError("not supported", $"{fileName}: service model {configuration.Model} is not supported");
-        }
-
-        if (IsOpen(fileName))
-        {
-            // The lock would tell as well, but not so clearly.
-            return new OvsdbError(null, $"{fileName}: already open");
-        }
-
-        var error = StandaloneStorage.Open(fileName, isWritable: true, _loop.Clock.NowMs, out var storage);
-        if (error is not null)
-        {
-            return error;
-        }
-
-        if (configuration.Model is not (null or DatabaseConfiguration.Standalone))
-        {
-            storage!.Dispose();
-            return new OvsdbError(null, $"{fileName}: database is {storage.Model} and not {configuration.Model}");
-        }
-
-        error = DatabaseFile.ReadSchema(storage!, out var schema);
-        if (error is not null)
-        {
-            storage!.Dispose();
-            return error;
-        }
-
-        var database = new Database(schema!, storage!);
-        if (DatabaseFile.ReadTransactions(database, storage!) is { } readError)
-        {
-            // Probably the file lost its end to a power failure; what is before it counts.
-            s_log.Err(readError.ToText());
-        }
-
-        error = database.Name.StartsWith('_')
-            ? new OvsdbError(null, $"{database.Name}: names beginning with \"_\" are reserved")
-            : Server.TryGetDatabase(database.Name, out _)
-                ? new OvsdbError(null, $"{database.Name}: duplicate database name")
-                : null;
-        if (error is not null)
-        {
-            database.Dispose();
-            return error;
-        }
-
-        Server.Add(new ServedDatabase(database, fileName, storage!.Model));
-        return null;
-    }
-
-    private bool IsOpen(string fileName)
-    {
-        if (DiskFile.Status(fileName, followLinks: true, out var status).IsError)
-        {
-            return false;
-        }
-
-        foreach (var database in Server.Databases)
-        {
-            if (!database.IsInternal && !DiskFile.Status(database.FileName, followLinks: true, out var other).IsError
-                && other.Identity == status.Identity)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void Close(ServedDatabase database, string reason)
-    {
-        _serverTable.Forget(database);
-        Server.Remove(database, reason);
-    }
-
-    private void OnConfigurationChanged()
-    {
-        Save?.Invoke(Configuration);
-        OnChanged();
     }
 
     private void OnChanged()

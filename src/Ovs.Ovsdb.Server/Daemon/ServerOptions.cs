@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Ovs.Ovsdb.Server.Replication;
 using Ovs.Ovsdb.Server.Sessions;
 using Ovs.Ovsdb.Server.Transactions;
 using Ovs.Runtime.CommandLine;
@@ -10,6 +11,8 @@ namespace Ovs.Ovsdb.Server.Daemon;
 /// <summary>The command line of `ovsdb-server`, but for what all daemons have.</summary>
 internal sealed class ServerOptions
 {
+    private static readonly LogModule s_log = LogModule.Define("ovsdb_server");
+
     private readonly List<string> _remotes = [];
     private string? _syncFrom;
     private string? _syncExcludedTables;
@@ -31,7 +34,7 @@ internal sealed class ServerOptions
             new("remote", OptionArgument.Required, value => _remotes.Add(value!)),
             new("run", OptionArgument.Required, value => RunCommand = value),
             new("sync-from", OptionArgument.Required, value => _syncFrom = value),
-            new("sync-exclude-tables", OptionArgument.Required, value => _syncExcludedTables = value),
+            new("sync-exclude-tables", OptionArgument.Required, SetExcludedTables),
             new("active", () => _isActive = true),
             new("no-dbs", () => _hasDefaultDatabase = false),
             new("disable-file-column-diff", () => TransactionRecord.WritesDiffs = false),
@@ -56,12 +59,12 @@ internal sealed class ServerOptions
             CheckAlone(operands);
         }
 
-        if (_syncFrom is not null || _syncExcludedTables is not null)
+        var configuration = new ServerConfiguration
         {
-            ProgramExit.Fatal("--sync-from and --sync-exclude-tables: replication is not supported");
-        }
-
-        var configuration = new ServerConfiguration();
+            SyncFrom = _syncFrom,
+            SyncExcludedTables = _syncExcludedTables,
+            IsBackup = _syncFrom is not null && !_isActive,
+        };
         foreach (var remote in _remotes)
         {
             configuration.Remotes.TryAdd(remote, RemoteOptions.DefaultFor(remote));
@@ -73,16 +76,13 @@ internal sealed class ServerOptions
             names.Add($"{OvsDirectories.DbDir}/conf.db");
         }
 
-        foreach (var name in names)
+        foreach (var operand in names)
         {
-            if (name.StartsWith("relay:", System.StringComparison.Ordinal))
+            var database = DatabaseConfiguration.OfOperand(operand, configuration, out var name);
+            if (!configuration.Databases.TryAdd(name, database))
             {
-                ProgramExit.Fatal($"{name}: relays are not supported");
-            }
-
-            if (!configuration.Databases.TryAdd(name, new DatabaseConfiguration()))
-            {
-                LogModule.Define("ovsdb_server").Warn($"Duplicate database configuration: {name}");
+                s_log.Warn($"Duplicate database configuration: {operand}");
+                configuration.Databases[name] = database;
             }
         }
 
@@ -149,6 +149,16 @@ internal sealed class ServerOptions
           -V, --version           display version information
 
         """;
+
+    private void SetExcludedTables(string? tables)
+    {
+        if (ExcludedTables.Check(tables!) is { } error)
+        {
+            ProgramExit.Fatal(error);
+        }
+
+        _syncExcludedTables = tables;
+    }
 
     private void CheckAlone(IReadOnlyList<string> operands)
     {

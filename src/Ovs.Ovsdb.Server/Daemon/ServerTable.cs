@@ -77,13 +77,17 @@ internal sealed class ServerTable
     private void Describe(ServedDatabase database, Table table, Datum[] fields)
     {
         ColumnAccess.Write(table, fields, "name", new Atom(database.Name));
-        ColumnAccess.Write(table, fields, "model", new Atom(database.Database.Storage.Model));
-        ColumnAccess.Write(table, fields, "connected", new Atom(true));
-        ColumnAccess.Write(table, fields, "leader", new Atom(true));
+        // A relay has no say in anything; a backup looks like any other standalone database.
+        var relay = database.Forwarder;
+        ColumnAccess.Write(
+            table, fields, "model", new Atom(relay is null ? database.Database.Storage.Model : DatabaseConfiguration.Relay));
+        ColumnAccess.Write(table, fields, "connected", new Atom(relay is null || relay.IsConnected));
+        ColumnAccess.Write(table, fields, "leader", new Atom(relay is null));
         ColumnAccess.Write(table, fields, "cid", null);
         ColumnAccess.Write(table, fields, "sid", null);
         ColumnAccess.Write(table, fields, "index", null);
-        ColumnAccess.Write(table, fields, "schema", new Atom(SchemaText(database)));
+        ColumnAccess.Write(
+            table, fields, "schema", database.Database.HasSchema ? new Atom(SchemaText(database)) : null);
     }
 
     private string SchemaText(ServedDatabase database)

@@ -11,6 +11,18 @@ namespace Ovs.Ovsdb.Server.Sessions;
 // What a client may ask for: RFC 7047 section 4.1, and the additions of ovsdb-server(7).
 internal sealed partial class ClientSession
 {
+    /// <summary>What became of an attempt to run a request.</summary>
+    private enum Outcome
+    {
+        Answered,
+
+        /// <summary>A "wait" is not met yet.</summary>
+        Waiting,
+
+        /// <summary>It is for another server to carry out.</summary>
+        Forwarding,
+    }
+
     private bool IsReadOnly => _remote.Options.IsReadOnly;
 
     private void OnRequest(JsonRpcMessage request)
@@ -105,6 +117,16 @@ internal sealed partial class ClientSession
                 parameters,
                 "unknown database",
                 $"{request.Method} request specifies unknown database {name.Value}"));
+            return null;
+        }
+
+        if (!database.Database.HasSchema)
+        {
+            Fail(request, new OvsdbError(
+                "database not available",
+                $"{request.Method} request specifies database {name.Value} which is not yet available because it has not "
+                    + "completed joining its cluster"));
+            return null;
         }
 
         return database;
@@ -142,21 +164,19 @@ internal sealed partial class ClientSession
             return;
         }
 
-        var nowMs = _server.Loop.Clock.NowMs;
-        var timeoutMs = Execute(database, id, parameters, 0);
-        if (timeoutMs is null)
+        var outcome = Execute(database, id, parameters, 0, out var timeoutMs);
+        if (outcome != Outcome.Answered)
         {
-            return;
+            var request = new ParkedRequest(this, database, id, parameters, _server.Loop.Clock.NowMs);
+            _parked.Add(id, request);
+            database.Parked.Add(request);
+            Park(request, outcome, timeoutMs);
         }
-
-        var request = new ParkedRequest(this, database, id, parameters, nowMs);
-        _parked.Add(id, request);
-        database.Parked.Add(request);
-        SetTimeout(request, timeoutMs.Value);
     }
 
-    /// <summary>Runs a request and answers it; gives the time it has, in ms, if it must wait.</summary>
-    private long? Execute(ServedDatabase database, JsonValue id, JsonArray parameters, long elapsedMs)
+    /// <summary>Runs a request and answers it, unless it must wait.</summary>
+    private Outcome Execute(
+        ServedDatabase database, JsonValue id, JsonArray parameters, long elapsedMs, out long timeoutMs)
     {
         var execution = TransactionEngine.Execute(database.Database, parameters, new ExecutionContext
         {
@@ -165,43 +185,68 @@ internal sealed partial class ClientSession
             ElapsedMs = elapsedMs,
             MayWait = true,
         });
+        timeoutMs = execution.TimeoutMs;
         if (execution.Results is null)
         {
-            return execution.TimeoutMs;
+            return Outcome.Waiting;
         }
 
-        if (execution.Transaction is { } transaction
-            && TransactionEngine.Commit(transaction, execution.IsDurable) is { } error)
+        if (execution.Transaction is { } transaction)
         {
-            ((JsonArray)execution.Results).Add(error.ToJson());
+            if (execution.IsChanging && database.Forwarder is not null)
+            {
+                // It is good as far as can be told here; it will be run where the database is.
+                transaction.Abort();
+                return Outcome.Forwarding;
+            }
+
+            if (TransactionEngine.Commit(transaction, execution.IsDurable) is { } error)
+            {
+                ((JsonArray)execution.Results).Add(error.ToJson());
+            }
         }
 
         Send(JsonRpcMessage.Reply(execution.Results, id));
-        return null;
+        return Outcome.Answered;
     }
 
     /// <summary>Runs a parked request once more.</summary>
     public void Retry(ParkedRequest request)
     {
-        // The request is over before it is answered: the answer may be what frees its identifier.
         var elapsedMs = _server.Loop.Clock.NowMs - request.ArrivedMs;
-        if (Execute(request.Database, request.Id, request.Parameters, elapsedMs) is { } timeoutMs)
-        {
-            SetTimeout(request, timeoutMs);
-        }
-        else
+        var outcome = Execute(request.Database, request.Id, request.Parameters, elapsedMs, out var timeoutMs);
+        if (outcome == Outcome.Answered)
         {
             _parked.Remove(request.Id);
             Forget(request);
         }
+        else
+        {
+            Park(request, outcome, timeoutMs);
+        }
     }
 
-    private void SetTimeout(ParkedRequest request, long timeoutMs)
+    /// <summary>Sends the answer to a request that another server carried out.</summary>
+    public void Answer(ParkedRequest request, JsonRpcMessage reply)
+    {
+        _parked.Remove(request.Id);
+        Forget(request);
+        Send(reply);
+    }
+
+    private void Park(ParkedRequest request, Outcome outcome, long timeoutMs)
     {
         request.Timer?.Dispose();
-        request.Timer = timeoutMs == long.MaxValue
-            ? null
-            : _server.Loop.At(request.ArrivedMs + timeoutMs, () => Retry(request));
+        request.Timer = null;
+        if (outcome == Outcome.Forwarding)
+        {
+            request.IsForwarded = true;
+            request.Database.Forwarder!.Forward(request);
+        }
+        else if (timeoutMs != long.MaxValue)
+        {
+            request.Timer = _server.Loop.At(request.ArrivedMs + timeoutMs, () => Retry(request));
+        }
     }
 
     /// <summary>Ends a waiting request. Only clients that know of databases that go are told (RFC 7047 4.1.4).</summary>
@@ -220,6 +265,10 @@ internal sealed partial class ClientSession
         request.IsOver = true;
         request.Timer?.Dispose();
         request.Database.Parked.Remove(request);
+        if (request.IsForwarded)
+        {
+            request.Database.Forwarder?.Forget(request);
+        }
     }
 
     private void Convert(JsonRpcMessage request, ServedDatabase database)

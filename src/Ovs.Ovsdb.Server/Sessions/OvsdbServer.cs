@@ -82,8 +82,7 @@ internal sealed class OvsdbServer : IDisposable
         _changed.Remove(database);
         database.Monitors.Dispose();
         database.Database.Dispose();
-        _areUpdatesDue = true;
-        WakeUp();
+        NoteChange();
     }
 
     /// <summary>Opens and closes remotes so that they are those in <paramref name="wanted"/>.</summary>
@@ -193,11 +192,17 @@ internal sealed class OvsdbServer : IDisposable
         _databases.Clear();
     }
 
+    /// <summary>Has the end of the turn look after what a commit would set off: something else changed.</summary>
+    public void NoteChange()
+    {
+        _areUpdatesDue = true;
+        WakeUp();
+    }
+
     private void OnCommitted(ServedDatabase database)
     {
         _changed.Add(database);
-        _areUpdatesDue = true;
-        WakeUp();
+        NoteChange();
     }
 
     /// <summary>A change may come from a timer or another event that ends no turn with a readable descriptor.</summary>
@@ -242,7 +247,7 @@ internal sealed class OvsdbServer : IDisposable
         {
             foreach (var request in new List<ParkedRequest>(database.Parked))
             {
-                if (!request.IsOver)
+                if (request is { IsOver: false, IsForwarded: false })
                 {
                     request.Session.Retry(request);
                 }

@@ -3,7 +3,10 @@ using Ovs.Runtime.Loop;
 
 namespace Ovs.Ovsdb.Server.Sessions;
 
-/// <summary>A "transact" request whose "wait" is not met yet: it is run again after each commit, until it times out.</summary>
+/// <summary>
+/// A "transact" request that is not answered yet: its "wait" is not met, so it is run again after each commit until it
+/// times out; or it was forwarded to another server, whose answer is awaited.
+/// </summary>
 internal sealed class ParkedRequest(ClientSession session, ServedDatabase database, JsonValue id, JsonArray parameters, long arrivedMs)
 {
     public ClientSession Session => session;
@@ -18,6 +21,9 @@ internal sealed class ParkedRequest(ClientSession session, ServedDatabase databa
 
     /// <summary>Wakes the request when its shortest timeout is over; null when it waits for ever.</summary>
     public LoopTimer? Timer { get; set; }
+
+    /// <summary>Set when another server has it.</summary>
+    public bool IsForwarded { get; set; }
 
     /// <summary>Set once it was answered or given up.</summary>
     public bool IsOver { get; set; }

@@ -25,7 +25,10 @@ internal sealed class ServedDatabase
     public string FileName { get; }
 
     /// <summary>The service model: "standalone", "clustered", "relay", "active-backup".</summary>
-    public string Model { get; }
+    public string Model { get; set; }
+
+    /// <summary>Where transactions go that change something; null when they are committed here.</summary>
+    public ITransactionForwarder? Forwarder { get; set; }
 
     /// <summary>Databases of the server's own are neither removed nor compacted nor configured.</summary>
     public bool IsInternal => Name.StartsWith('_');

@@ -37,8 +37,11 @@ public sealed class Database : IDisposable
     /// <summary>In the order of the schema.</summary>
     internal IReadOnlyCollection<Table> Tables => _tables.Values;
 
+    /// <summary>False until the schema comes from wherever the data comes from; there are no tables then.</summary>
+    public bool HasSchema { get; private set; } = true;
+
     /// <summary>Clients may not change it; the server itself may.</summary>
-    public bool IsReadOnly { get; init; }
+    public bool IsReadOnly { get; set; }
 
     /// <summary>Atoms in all rows: what `memory/show` calls atoms, and what the history is measured against.</summary>
     public long AtomCount { get; set; }
@@ -51,7 +54,15 @@ public sealed class Database : IDisposable
 
     internal bool TryGetTable(string name, [NotNullWhen(true)] out Table? table) => _tables.TryGetValue(name, out table);
 
-    public void KeepHistory() => History ??= new TransactionHistory();
+    /// <summary>A database of which only the name is known yet: <see cref="ReplaceWith"/> gives it a schema.</summary>
+    public static Database WithoutSchema(string name, DatabaseStorage storage) =>
+        new(new DatabaseSchema(name), storage) { HasSchema = false };
+
+    /// <summary>Begins to remember transactions, from none, for clients that come back.</summary>
+    public void StartHistory() => History = new TransactionHistory();
+
+    /// <summary>Forgets transactions: their identifiers mean nothing (any more).</summary>
+    public void StopHistory() => History = null;
 
     /// <summary>Takes over schema and tables of <paramref name="converted"/>, which must not be used any more.</summary>
     public void ReplaceWith(Database converted)
@@ -59,6 +70,7 @@ public sealed class Database : IDisposable
         Replacing?.Invoke();
         History = History is null ? null : new TransactionHistory();
         Schema = converted.Schema;
+        HasSchema = true;
         _tables = converted._tables;
         AtomCount = converted.AtomCount;
     }
@@ -69,6 +81,16 @@ public sealed class Database : IDisposable
     {
         AtomCount += changes.AtomCountChange;
         Committed?.Invoke(changes);
+    }
+
+    /// <summary>Keeps a transaction that has an identifier, if such are kept.</summary>
+    internal void Remember(CommittedChanges changes)
+    {
+        if (History is { } history && !changes.Id.IsZero)
+        {
+            history.Add(changes);
+            history.Trim(AtomCount + changes.AtomCountChange);
+        }
     }
 
     private static Dictionary<string, Table> MakeTables(DatabaseSchema schema)

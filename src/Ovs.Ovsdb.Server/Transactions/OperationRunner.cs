@@ -28,6 +28,7 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
     private readonly SymbolTable _symbols = new();
     private JsonValue? _operation;
     private bool _isDurable;
+    private bool _isChanging;
     private bool _isWaiting;
     private long _timeoutMs = long.MaxValue;
 
@@ -44,7 +45,7 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
             if (_isWaiting && context.MayWait)
             {
                 _transaction.Abort();
-                return new Execution(null, null, false, _timeoutMs);
+                return new Execution(null, null, false, false, _timeoutMs);
             }
 
             results.Add(error?.ToJson() ?? result);
@@ -60,7 +61,7 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
             _transaction.Abort();
         }
 
-        return new Execution(error is null ? _transaction : null, results, _isDurable, _timeoutMs);
+        return new Execution(error is null ? _transaction : null, results, _isDurable, _isChanging, _timeoutMs);
     }
 
     private OvsdbError? Run(JsonValue json, int number, int count, out JsonObject result)
@@ -98,6 +99,7 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
                 "not allowed", $"{name} operation not allowed when database server is in read only mode");
         }
 
+        _isChanging = true;
         return database.Name.StartsWith('_')
             ? new OvsdbError("not allowed", $"{name} operation not allowed on table in reserved database {database.Name}")
             : null;

@@ -149,6 +149,7 @@ internal sealed partial class Transaction(Database database)
     public CommittedChanges Complete()
     {
         var changes = new CommittedChanges(Id, CollectChanges(), _atomCount, _atomCountChange);
+        database.Remember(changes);
         if (!IsEmpty)
         {
             UpdateWeakReferrers();

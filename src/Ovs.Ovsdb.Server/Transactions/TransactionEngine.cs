@@ -31,7 +31,7 @@ public static class TransactionEngine
         if (parameters.Count == 0 || parameters[0] is not JsonString name || name.Value != database.Name)
         {
             var error = OvsdbError.Syntax(parameters, null, "database name expected as first parameter");
-            return new Execution(null, error.ToJson(), false, long.MaxValue);
+            return new Execution(null, error.ToJson(), false, false, long.MaxValue);
         }
 
         return new OperationRunner(database, context).Run(parameters);
@@ -91,5 +91,7 @@ public readonly record struct ExecutionContext
 /// What came of running a request: an open transaction and the results to send when it is committed; or, without a
 /// transaction, the results to send at once; or neither, when a "wait" is not met yet.
 /// </summary>
+/// <param name="IsChanging">Whether some operation may change the database.</param>
 /// <param name="TimeoutMs">How long after it came the request must give up waiting.</param>
-internal readonly record struct Execution(Transaction? Transaction, JsonValue? Results, bool IsDurable, long TimeoutMs);
+internal readonly record struct Execution(
+    Transaction? Transaction, JsonValue? Results, bool IsDurable, bool IsChanging, long TimeoutMs);

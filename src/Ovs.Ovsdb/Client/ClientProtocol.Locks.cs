@@ -3,7 +3,7 @@ using Ovs.Runtime.JsonRpc;
 
 namespace Ovs.Ovsdb.Client;
 
-internal sealed partial class ClientProtocol
+public sealed partial class ClientProtocol
 {
     private JsonValue? _lockRequestId;
 

@@ -4,7 +4,7 @@ using Ovs.Runtime.JsonRpc;
 
 namespace Ovs.Ovsdb.Client;
 
-internal sealed partial class ClientProtocol
+public sealed partial class ClientProtocol
 {
     /// <summary>The reply to a monitor request: the rows there are, or since the last transaction we know of.</summary>
     private void TakeSnapshot(JsonValue result)

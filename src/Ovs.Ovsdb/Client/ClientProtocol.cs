@@ -8,7 +8,7 @@ using Ovs.Runtime.Logging;
 namespace Ovs.Ovsdb.Client;
 
 /// <summary>A monitor's data: the whole of it when <see cref="IsSnapshot"/>, else what changed.</summary>
-internal readonly record struct UpdateEvent(JsonValue Updates, int Version, bool IsSnapshot, bool IsReply);
+public readonly record struct UpdateEvent(JsonValue Updates, int Version, bool IsSnapshot, bool IsReply);
 
 /// <summary>
 /// The conversation of a database client with its server, from connecting to monitoring, without any I/O: messages come
@@ -20,7 +20,7 @@ internal readonly record struct UpdateEvent(JsonValue Updates, int Version, bool
 /// "monitor_cond" when that fails, and "monitor" last. What breaks the rules, or a server that is not wanted, ends in
 /// asking for another connection.
 /// </remarks>
-internal sealed partial class ClientProtocol
+public sealed partial class ClientProtocol
 {
     private static readonly LogModule s_log = LogModule.Define("ovsdb_cs");
     private static readonly LogRateLimit s_unexpectedLimit = new(5, 5);
@@ -82,6 +82,9 @@ internal sealed partial class ClientProtocol
 
     /// <summary>The newest monitor method to try: 3 is "monitor_cond_since", 2 "monitor_cond", 1 "monitor".</summary>
     public int MaxVersion { get; init; } = 3;
+
+    /// <summary>The last transaction that the contents include; zero when the server does not tell.</summary>
+    public Uuid LastTransaction => _lastTransaction;
 
     public bool IsMonitoring => _state == State.Monitoring && _isConnected;
 

@@ -5,7 +5,7 @@ using Ovs.Runtime.Json;
 namespace Ovs.Ovsdb.Client;
 
 /// <summary>What a server says happened to a row.</summary>
-internal enum RowUpdateKind
+public enum RowUpdateKind
 {
     Insert,
 
@@ -20,7 +20,7 @@ internal enum RowUpdateKind
 /// <summary>
 /// One row of a &lt;table-updates&gt; (RFC 7047 4.1.6) or &lt;table-updates2&gt; (ovsdb-server(7) 4.1.14).
 /// </summary>
-internal readonly record struct RowUpdate(Uuid Uuid, RowUpdateKind Kind, JsonObject? Columns)
+public readonly record struct RowUpdate(Uuid Uuid, RowUpdateKind Kind, JsonObject? Columns)
 {
     /// <summary>Reads all rows of an update; <paramref name="version"/> is 1 for "update", else 2 or 3.</summary>
     public static OvsdbError? Parse(
