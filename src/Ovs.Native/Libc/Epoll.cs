@@ -54,7 +54,14 @@ public sealed unsafe partial class Epoll : IDisposable
         if (count < 0)
         {
             var error = Errno.Last;
-            return error == Errno.EINTR ? 0 : throw new InvalidOperationException($"epoll_wait: {error.Text}");
+            if (error != Errno.EINTR)
+            {
+                throw new InvalidOperationException($"epoll_wait: {error.Text}");
+            }
+
+            // A process is in here most of the time, so this is where it notices.
+            Signals.FinishFault();
+            return 0;
         }
 
         for (var i = 0; i < count; i++)

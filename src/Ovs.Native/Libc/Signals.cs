@@ -54,6 +54,27 @@ public static unsafe partial class Signals
         }
     }
 
+    /// <summary>Ends the process if another one sent it a fault signal that the run-time swallowed.</summary>
+    /// <remarks>The run-time's handler takes each such signal for a fault of ours: it puts the default action back and
+    /// returns, so that the faulty instruction runs again and kills. After kill(1) there is no such instruction.</remarks>
+    public static void FinishFault()
+    {
+        foreach (var number in (ReadOnlySpan<int>)[SIGSEGV, SIGFPE])
+        {
+            if (IsDefault(number))
+            {
+                DieBy(number);
+            }
+        }
+    }
+
+    private static bool IsDefault(int number)
+    {
+        // The handler is the first member of struct sigaction, which is smaller than this.
+        var action = stackalloc nint[32];
+        return sigaction(number, null, action) == 0 && action[0] == 0;
+    }
+
     private static int sigaction_default(int number)
     {
         var mask = stackalloc ulong[16];
@@ -67,6 +88,9 @@ public static unsafe partial class Signals
 
     [LibraryImport("libc")]
     private static partial void* signal(int sig, void* handler);
+
+    [LibraryImport("libc")]
+    private static partial int sigaction(int sig, void* action, void* old);
 
     [LibraryImport("libc")]
     private static partial int sigprocmask(int how, void* set, void* old);
