@@ -37,6 +37,23 @@ internal sealed class DatabaseSet(OvsdbServer server)
         }
     }
 
+    /// <summary>True when each relay has its contents, or found that they are not to be had at once.</summary>
+    public bool AreRelaysSettled
+    {
+        get
+        {
+            foreach (var entry in _entries.Values)
+            {
+                if (entry.Relay is { IsSettled: false })
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Serves these databases and no others; false when some cannot be, which the log was told.</summary>
     public bool Configure(IReadOnlyDictionary<string, DatabaseConfiguration> configurations)
     {

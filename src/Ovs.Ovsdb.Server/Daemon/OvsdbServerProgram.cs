@@ -12,6 +12,8 @@ namespace Ovs.Ovsdb.Server.Daemon;
 /// <summary>The program `ovsdb-server` (ovsdb-server(1)).</summary>
 public static class OvsdbServerProgram
 {
+    private const long RelayGraceMs = 250;
+
     private static readonly LogModule s_log = LogModule.Define("ovsdb_server");
 
     public static int Run(string name, string[] arguments)
@@ -40,6 +42,9 @@ public static class OvsdbServerProgram
         }
 
         using var child = options.RunCommand is { } command ? StartChild(command, process) : null;
+
+        // Who starts a chain of relays finds each ready for the next, when its source is.
+        process.Loop.RunUntil(() => daemon.Databases.AreRelaysSettled, process.Loop.Clock.NowMs + RelayGraceMs);
         process.Complete();
         if (child is null)
         {

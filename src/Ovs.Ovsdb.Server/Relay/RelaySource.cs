@@ -67,6 +67,9 @@ internal sealed class RelaySource : ITransactionForwarder, IDisposable
     public bool IsConnected => _protocol.MaySendTransaction
         || (_lostMs is { } lostMs && _server.Loop.Clock.NowMs - lostMs < GraceMs);
 
+    /// <summary>True once the first attempt to connect led to contents, or to nothing.</summary>
+    public bool IsSettled => _protocol.IsMonitoring || _session?.LastReason is not null;
+
     private Database Database => _served.Database;
 
     /// <summary>Follows <paramref name="remote"/>, one or several with commas between, from now on.</summary>

@@ -25,7 +25,7 @@ public static class TransactionEngine
         if (json is not JsonArray parameters)
         {
             var error = OvsdbError.Syntax(json, null, "array expected");
-            return new Execution(null, error.ToJson(), false, long.MaxValue);
+            return new Execution(null, error.ToJson(), false, false, long.MaxValue);
         }
 
         if (parameters.Count == 0 || parameters[0] is not JsonString name || name.Value != database.Name)

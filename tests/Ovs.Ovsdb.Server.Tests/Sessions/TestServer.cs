@@ -40,13 +40,31 @@ internal sealed class TestServer : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly List<TestClient> _clients = [];
 
+    private readonly bool _ownsLoop;
+
+    /// <summary>A server with the database of <see cref="Schema"/>, empty and in memory.</summary>
     public TestServer(params string[] remotes)
+        : this(new EventLoop(new Clock()), hasDatabase: true, remotes)
     {
-        Loop = new EventLoop(new Clock());
+    }
+
+    /// <summary>A second server on the loop of a first, without a database of its own.</summary>
+    public TestServer(EventLoop loop)
+        : this(loop, hasDatabase: false, [])
+    {
+    }
+
+    private TestServer(EventLoop loop, bool hasDatabase, string[] remotes)
+    {
+        _ownsLoop = hasDatabase;
+        Loop = loop;
         Daemon = new ServerDaemon(Loop, new TlsFiles(new TlsOptions()));
-        Assert.Null(DatabaseSchema.Parse(Json.Parse(Schema), out var schema));
-        Database = new Database(schema!, new UnbackedStorage());
-        Daemon.Server.Add(new ServedDatabase(Database, "db", "standalone"));
+        if (hasDatabase)
+        {
+            Assert.Null(DatabaseSchema.Parse(Json.Parse(Schema), out var schema));
+            Daemon.Server.Add(new ServedDatabase(new Database(schema!, new UnbackedStorage()), "db", "standalone"));
+        }
+
         Daemon.AddRemote($"punix:{Socket}");
         foreach (var remote in remotes)
         {
@@ -60,7 +78,11 @@ internal sealed class TestServer : IDisposable
 
     public ServerDaemon Daemon { get; }
 
-    public Database Database { get; }
+    public Database Database => Served.Database;
+
+    public ServedDatabase Served => Daemon.Server.TryGetDatabase("db", out var served)
+        ? served
+        : throw new InvalidOperationException("no database");
 
     public string Socket => _folder["sock"];
 
@@ -75,6 +97,13 @@ internal sealed class TestServer : IDisposable
         return client;
     }
 
+    /// <summary>Makes a file with the tables of <see cref="Schema"/> and nothing in them; gives its name.</summary>
+    public string MakeFile(string name, string? schema = null)
+    {
+        System.IO.File.WriteAllBytes(this[name], LogRecord.Compose("JSON", Json.Parse(schema ?? Schema)));
+        return this[name];
+    }
+
     /// <summary>Takes turns of the loop until <paramref name="done"/>; failing that fails the test.</summary>
     public void RunUntil(Func<bool> done) =>
         Assert.True(Loop.RunUntil(done, Loop.Clock.NowMs + DeadlineMs), "the server did not do what was expected");
@@ -87,7 +116,11 @@ internal sealed class TestServer : IDisposable
         }
 
         Daemon.Dispose();
-        Loop.Dispose();
+        if (_ownsLoop)
+        {
+            Loop.Dispose();
+        }
+
         _folder.Dispose();
     }
 }
@@ -132,7 +165,7 @@ internal sealed class TestClient : IDisposable
     public string Await(long id)
     {
         JsonRpcMessage? reply = null;
-        _server.RunUntil(() => IsClosed || (reply = Reply(id)) is not null);
+        _server.RunUntil(() => (reply = Reply(id)) is not null || IsClosed);
         if (reply is null)
         {
             return "closed";
