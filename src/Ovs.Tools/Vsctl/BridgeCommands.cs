@@ -39,7 +39,7 @@ internal static class BridgeCommands
         }
 
         var parent = arguments.Count == 4 ? arguments[2] : null;
-        var vlan = parent is null ? 0 : CNumber.Parse(arguments[3]);
+        var vlan = parent is null ? 0 : CNumber.Atoi(arguments[3]);
         if (vlan is < 0 or > MaxVlan)
         {
             return $"{arguments[0]}: vlan must be between 0 and {MaxVlan}";
@@ -47,11 +47,11 @@ internal static class BridgeCommands
 
         if (context.HasOption("--may-exist") && context.FindBridge(name) is { } existing)
         {
-            return CheckExisting(existing, parent, (int)vlan);
+            return CheckExisting(existing, parent, vlan);
         }
 
         return context.CheckNameIsFree(name, $"cannot create a bridge named {name}")
-            ?? (parent is null ? AddReal(context, name) : AddVlanBridge(context, name, parent, (int)vlan));
+            ?? (parent is null ? AddReal(context, name) : AddVlanBridge(context, name, parent, vlan));
     }
 
     private static string? CheckExisting(ConfiguredBridge bridge, string? parent, int vlan)

@@ -1,45 +1,80 @@
+using System;
+
 namespace Ovs.Tools.Vsctl;
 
-/// <summary>Reads numbers as C's library does, where commands follow the original in not checking them.</summary>
+/// <summary>Reads numbers as C's library does, where the commands' arguments are defined by that.</summary>
 internal static class CNumber
 {
-    /// <summary>The integer that a text begins with, as atoll(3): 0 when there is none, the nearest when it is too
-    /// large.</summary>
-    public static long Parse(string text)
+    /// <summary>The decimal integer that a text begins with, or 0: atoi(3).</summary>
+    public static int Atoi(string text) => (int)Atoll(text);
+
+    /// <summary>The decimal integer that a text begins with, or 0; the nearest when it is too large: atoll(3).</summary>
+    public static long Atoll(string text)
     {
-        _ = TryParseStart(text, out var value, out _);
-        return value;
+        _ = TryTake(text, 0, 10, out var isNegative, out var magnitude);
+        return Signed(isNegative, magnitude);
     }
 
-    /// <summary>False when the text does not begin with an integer, perhaps behind spaces.</summary>
-    /// <param name="length">Where the integer ends.</param>
-    public static bool TryParseStart(string text, out long value, out int length)
+    /// <summary>The decimal integer that a text begins with, modulo 2^64: strtoull(3). False when there is none.</summary>
+    public static bool TryStrtoull(string text, out long value)
     {
-        var at = 0;
+        var isThere = TryTake(text, 0, 10, out var isNegative, out var magnitude);
+        value = unchecked(isNegative ? -(long)magnitude : (long)magnitude);
+        return isThere;
+    }
+
+    /// <summary>The integer at <paramref name="start"/>, hexadecimal behind "0x" and octal behind "0": "%i" of scanf(3).
+    /// False when there is none.</summary>
+    public static bool TryScan(string text, int start, out long value)
+    {
+        var isThere = TryTake(text, start, 0, out var isNegative, out var magnitude);
+        value = Signed(isNegative, magnitude);
+        return isThere;
+    }
+
+    private static bool TryTake(string text, int at, int numberBase, out bool isNegative, out ulong magnitude)
+    {
         while (at < text.Length && text[at] is ' ' or (>= '\t' and <= '\r'))
         {
             at++;
         }
 
-        var isNegative = at < text.Length && text[at] == '-';
+        isNegative = at < text.Length && text[at] == '-';
         if (at < text.Length && text[at] is '-' or '+')
         {
             at++;
         }
 
-        var start = at;
-        var magnitude = default(System.UInt128);
-        while (at < text.Length && char.IsAsciiDigit(text[at]))
+        if (numberBase == 0)
         {
-            var next = (magnitude * 10) + (uint)(text[at] - '0');
-            magnitude = next > ulong.MaxValue ? ulong.MaxValue : next;
+            numberBase = 10;
+            if (at < text.Length && text[at] == '0')
+            {
+                var isHex = at + 2 < text.Length && text[at + 1] is 'x' or 'X' && char.IsAsciiHexDigit(text[at + 2]);
+                numberBase = isHex ? 16 : 8;
+                at += isHex ? 2 : 0;
+            }
+        }
+
+        var start = at;
+        UInt128 sum = 0;
+        while (at < text.Length && Digit(text[at]) is var digit && digit < numberBase)
+        {
+            sum = UInt128.Min((sum * (uint)numberBase) + (uint)digit, ulong.MaxValue);
             at++;
         }
 
-        length = at > start ? at : 0;
-        value = isNegative
-            ? magnitude > (ulong)long.MaxValue ? long.MinValue : -(long)magnitude
-            : magnitude > (ulong)long.MaxValue ? long.MaxValue : (long)magnitude;
+        magnitude = (ulong)sum;
         return at > start;
     }
+
+    private static int Digit(char c) => char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : int.MaxValue;
+
+    private static long Signed(bool isNegative, ulong magnitude) => (isNegative, magnitude > long.MaxValue) switch
+    {
+        (true, true) => long.MinValue,
+        (true, false) => -(long)magnitude,
+        (false, true) => long.MaxValue,
+        _ => (long)magnitude,
+    };
 }

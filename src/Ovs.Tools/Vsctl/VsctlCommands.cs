@@ -12,6 +12,13 @@ internal static class VsctlCommands
         .. BridgeCommands.Rows,
         .. PortCommands.Rows,
         .. BondCommands.Rows,
+        .. ControllerCommands.Rows,
+        .. ManagerCommands.Rows,
+        .. AutoAttachCommands.Rows,
+        EmergencyReset.Row,
+        .. ZonePolicyCommands.Rows,
+        Reading("list-dp-cap", 1, 1, "", "", ZoneCommands.PrepareCapabilities, ZoneCommands.ListCapabilities),
+        .. ZoneLimitCommands.Rows,
     ];
 
     public static CtlCommandRow Reading(
