@@ -15,6 +15,7 @@ internal static unsafe partial class LibSsl
     public const int SSL_VERIFY_PEER = 1;
     public const int SSL_VERIFY_FAIL_IF_NO_PEER_CERT = 2;
     public const int SSL_CTRL_EXTRA_CHAIN_CERT = 14;
+    public const int TLSEXT_NAMETYPE_host_name = 0;
     public const int SSL_CTRL_MODE = 33;
     public const int SSL_CTRL_SET_SESS_CACHE_MODE = 44;
     public const int SSL_CTRL_SET_TLSEXT_HOSTNAME = 55;
@@ -93,6 +94,9 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(Ssl)]
     public static partial int SSL_get_verify_mode(void* ssl);
+
+    [LibraryImport(Ssl)]
+    public static partial byte* SSL_get_servername(void* ssl, int type);
 
     [LibraryImport(Ssl)]
     public static partial nint SSL_ctrl(void* ssl, int cmd, nint larg, void* parg);

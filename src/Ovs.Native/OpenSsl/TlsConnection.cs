@@ -65,6 +65,10 @@ public sealed unsafe class TlsConnection : IDisposable
 
     public bool VerifiesPeer => LibSsl.SSL_get_verify_mode(_ssl) != LibSsl.SSL_VERIFY_NONE;
 
+    /// <summary>After the handshake: the server's name as the client gave it (RFC 6066 3), or null.</summary>
+    public string? ServerName =>
+        Marshal.PtrToStringUTF8((nint)LibSsl.SSL_get_servername(_ssl, LibSsl.TLSEXT_NAMETYPE_host_name));
+
     public TlsOutcome Handshake()
     {
         if (_ssl is null)

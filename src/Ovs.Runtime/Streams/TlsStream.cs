@@ -135,6 +135,11 @@ internal sealed class TlsStream : ByteStream
             return Errno.EPROTO;
         }
 
+        if (_tls.ServerName is { } serverName)
+        {
+            s_log.Dbg($"connection indicated server name {serverName}");
+        }
+
         _state = State.Up;
         PeerName = _tls.PeerCommonName();
         UpdateWatch();
