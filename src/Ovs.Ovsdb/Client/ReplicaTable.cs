@@ -151,10 +151,25 @@ public sealed class ReplicaTable
         return row;
     }
 
+    /// <summary>A row that a transaction inserts. When the identifier is taken, the row stays out of the table, and it is
+    /// for the server to refuse it.</summary>
+    internal Row MakeInserted(Uuid uuid)
+    {
+        var row = _factory(this, uuid);
+        _ = _rows.TryAdd(uuid, row);
+        return row;
+    }
+
     /// <summary>The row in the database with this identifier, whatever the open transaction does to it.</summary>
     internal Row? FindCommitted(Uuid uuid) => _rows.GetValueOrDefault(uuid);
 
-    internal void Remove(Row row) => _rows.Remove(row.Uuid);
+    internal void Remove(Row row)
+    {
+        if (_rows.TryGetValue(row.Uuid, out var held) && ReferenceEquals(held, row))
+        {
+            _rows.Remove(row.Uuid);
+        }
+    }
 
     internal void Clear()
     {

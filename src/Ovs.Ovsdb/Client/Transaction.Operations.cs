@@ -147,7 +147,7 @@ public sealed partial class Transaction
             }
 
             insert["row"] = ComposeRow(row, out _);
-            _insertReplies.Add(row.Uuid, new InsertReply { Index = operations.Count - 1 });
+            _insertReplies[row.Uuid] = new InsertReply { Index = operations.Count - 1 };
             operations.Add(insert);
             return true;
         }

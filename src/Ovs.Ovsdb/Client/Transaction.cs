@@ -60,11 +60,11 @@ public sealed partial class Transaction
     public Row Insert(TableSchema table, Uuid? uuid = null, bool keepUuid = false)
     {
         RequireOpen();
-        var row = Replica[table].Make(uuid ?? Uuid.NewRandom());
+        var row = Replica[table].MakeInserted(uuid ?? Uuid.NewRandom());
         row.KeepsUuid = keepUuid;
         row.BeginInsert();
         Touch(row);
-        _inserted.Add(row.Uuid, row);
+        _ = _inserted.TryAdd(row.Uuid, row);
         return row;
     }
 
