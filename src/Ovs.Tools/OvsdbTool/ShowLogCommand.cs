@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Globalization;
 using Ovs.Ovsdb.Schema;
 using Ovs.Ovsdb.Server.Storage;
 using Ovs.Ovsdb.Server.Transactions;
@@ -54,48 +53,27 @@ internal static class ShowLogCommand
         }
     }
 
-    /// <summary>Applies the records up to the moment asked for and prints what is then in the tables.</summary>
     private static void ShowTables(LogFile log, ToolOptions options, string at)
     {
-        var moment = LogMoment.Parse(at);
-        FatalErrors.Check(DatabaseSchema.Parse(ToolFiles.ReadFirstRecord(log), out var schema));
-        using var database = new Database(schema!, new UnbackedStorage());
-        var number = 0L;
-        while (moment.Number is not { } last || number < last)
+        if (!LogMoment.TryParse(at, out var moment))
         {
-            if (Read(log) is not { } record)
-            {
-                CheckReached(moment, number, at);
-                break;
-            }
-
-            if (moment.IsBefore(record))
-            {
-                break;
-            }
-
-            number++;
-            if (DatabaseFile.Apply(database, record, isConverting: false) is { } error)
-            {
-                FatalErrors.Check(error.Wrap($"record {number}"));
-            }
+            ProgramExit.Fatal($"{at}: not a record number or a time in format \"YYYY-MM-DD HH:MM:SS\"");
         }
 
-        var dumps = TableDump.OfAll(schema!);
-        var reply = TransactionEngine.ExecuteAndCommit(database, TableDump.Request(schema!.Name, dumps), default);
-        var printer = new TablePrinter(options.Style, new Clock());
-        foreach (var table in TableDump.Tables(dumps, reply))
+        if (DatabaseHistory.Rewind(log, moment, out var database) is { } error)
         {
-            StandardOutput.Write(printer.Format(table));
+            ProgramExit.Fatal(error);
         }
-    }
 
-    private static void CheckReached(LogMoment moment, long lastNumber, string at)
-    {
-        if (moment.Number is not null)
+        using (database)
         {
-            ProgramExit.Fatal(string.Create(
-                CultureInfo.InvariantCulture, $"{at}: no such record (the last one is record {lastNumber})"));
+            var dumps = TableDump.OfAll(database!.Schema);
+            var reply = TransactionEngine.ExecuteAndCommit(database, TableDump.Request(database.Name, dumps), default);
+            var printer = new TablePrinter(options.Style, new Clock());
+            foreach (var table in TableDump.Tables(dumps, reply))
+            {
+                StandardOutput.Write(printer.Format(table));
+            }
         }
     }
 
