@@ -4,6 +4,7 @@ using Ovs.Tools.Appctl;
 using Ovs.Tools.OvsdbClient;
 using Ovs.Tools.OvsdbTool;
 using Ovs.Tools.Vsctl;
+using Ovs.Tools.VtepCtl;
 using Ovs.Vswitchd.Daemon;
 
 namespace Ovs;
@@ -22,6 +23,7 @@ public static class Programs
         new("ovsdb-client", OvsdbClientProgram.Run),
         new("ovsdb-server", OvsdbServerProgram.Run),
         new("ovsdb-tool", OvsdbToolProgram.Run),
+        new("vtep-ctl", VtepCtlProgram.Run),
     ];
 
     public static ProgramRow? Find(string name) => Array.Find(Rows, row => row.Name == name);

@@ -67,6 +67,16 @@ internal class CtlContext(CtlDatabase database, Replica replica)
         MonitorReferences(column.Type.Value);
     }
 
+    /// <summary>Writes names to the output, one a line.</summary>
+    public void AppendSorted(List<string> names)
+    {
+        names.Sort(string.CompareOrdinal);
+        foreach (var name in names)
+        {
+            Output.Append(name).Append('\n');
+        }
+    }
+
     private void MonitorReferences(BaseType type)
     {
         if (type.RefTable is { } name && replica.Schema.TryGetTable(name, out var table))

@@ -81,9 +81,10 @@ internal abstract class CtlTool
     }
 
     /// <summary>The sections of `--help` about options that all these tools have, from the tables' on.</summary>
-    protected string CommonHelp()
+    /// <param name="noSyslogColumn">Where the text on --no-syslog begins.</param>
+    protected string CommonHelp(int noSyslogColumn, bool withBootstrap)
     {
-        const string connections =
+        const string options =
             """
 
             Active database connection methods:
@@ -98,7 +99,10 @@ internal abstract class CtlTool
               -p, --private-key=FILE  file with private key
               -c, --certificate=FILE  file with certificate for private key
               -C, --ca-cert=FILE      file with peer CA certificate
-              --bootstrap-ca-cert=FILE  file with peer CA certificate to read or create
+
+            """;
+        const string moreOptions =
+            """
             SSL/TLS options:
               --ssl-protocols=PROTOS    range of SSL/TLS protocols to enable
               --ssl-ciphers=CIPHERS     list of SSL/TLS ciphers to enable
@@ -113,8 +117,11 @@ internal abstract class CtlTool
               -V, --version               display version information
 
             """;
-        var noSyslog = $"  --no-syslog             equivalent to --verbose={_log.Name}:syslog:warn\n";
-        return Options.TableStyle.Help() + LoggingOptions.Help() + noSyslog + connections;
+        var noSyslog = "  --no-syslog".PadRight(noSyslogColumn) + $"equivalent to --verbose={_log.Name}:syslog:warn\n";
+        var bootstrap = withBootstrap
+            ? "  --bootstrap-ca-cert=FILE  file with peer CA certificate to read or create\n"
+            : "";
+        return Options.TableStyle.Help() + LoggingOptions.Help() + noSyslog + options + bootstrap + moreOptions;
     }
 
     /// <summary>Prints a text and ends, as `--help` does.</summary>

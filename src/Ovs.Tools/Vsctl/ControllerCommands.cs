@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Ovs.Ovsdb.Rows;
+using Ovs.Runtime.Logging;
 using Ovs.Tools.DbCtl;
 
 namespace Ovs.Tools.Vsctl;
@@ -7,6 +8,8 @@ namespace Ovs.Tools.Vsctl;
 /// <summary>The commands about controllers, and about what a bridge does without one.</summary>
 internal static class ControllerCommands
 {
+    private static readonly LogModule s_log = LogModule.Define("vsctl");
+
     public static readonly CtlCommandRow[] Rows =
     [
         VsctlCommands.Reading("get-controller", 1, 1, "BRIDGE", "", Prepare, Get),
@@ -71,7 +74,7 @@ internal static class ControllerCommands
         var controllers = new List<Controller>();
         for (var i = 2; i < context.Arguments.Count; i++)
         {
-            Targets.Check(context.Arguments[i]);
+            Targets.Check(context.Arguments[i], s_log);
             var row = context.Transaction.Insert<Controller>();
             row.Target = context.Arguments[i];
             if (context.Option("--inactivity-probe") is { } probe)

@@ -1,4 +1,6 @@
 using System;
+using Ovs.Ovsdb.Rows;
+using Ovs.Runtime.Logging;
 using Ovs.Tools.DbCtl;
 
 namespace Ovs.Tools.Vsctl;
@@ -6,6 +8,14 @@ namespace Ovs.Tools.Vsctl;
 /// <summary>The commands of `ovs-vsctl` beyond those on any database.</summary>
 internal static class VsctlCommands
 {
+    private static readonly ManagerCommands s_managers = new(
+        OpenVSwitch.TableSchema,
+        OpenVSwitch.ManagerOptionsColumn,
+        Manager.TableSchema,
+        Manager.TargetColumn,
+        Manager.InactivityProbeColumn,
+        LogModule.Define("vsctl"));
+
     public static readonly CtlCommandRow[] Rows =
     [
         Writing("init", 0, 0, "", "", null, static _ => null),
@@ -13,7 +23,8 @@ internal static class VsctlCommands
         .. PortCommands.Rows,
         .. BondCommands.Rows,
         .. ControllerCommands.Rows,
-        .. ManagerCommands.Rows,
+        .. s_managers.Rows("TARGET..."),
+        .. SslCommands.Rows,
         .. AutoAttachCommands.Rows,
         EmergencyReset.Row,
         .. ZonePolicyCommands.Rows,

@@ -119,13 +119,4 @@ internal sealed class VsctlContext(CtlDatabase database, Replica replica) : CtlC
         NewInterfaces.Add(row.Uuid);
         return row;
     }
-
-    public void AppendSorted(List<string> names)
-    {
-        names.Sort(string.CompareOrdinal);
-        foreach (var name in names)
-        {
-            Output.Append(name).Append('\n');
-        }
-    }
 }

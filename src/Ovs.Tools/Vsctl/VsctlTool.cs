@@ -38,7 +38,7 @@ internal sealed class VsctlTool() : CtlTool(VsctlDatabase.Make(), s_log, VsctlCo
             Options.OneLineRow(),
             Options.TimeoutRow(),
             new("retry", () => _retries = true),
-            new("help", 'h', () => Leave(VsctlUsage.Text(Database) + CommonHelp())),
+            new("help", 'h', () => Leave(VsctlUsage.Text(Database) + CommonHelp(26, withBootstrap: true))),
             new("commands", () => Leave(CommandListing.Commands(Rows))),
         };
         rows.Add(new("options", () => Leave(CommandListing.Options(rows))));

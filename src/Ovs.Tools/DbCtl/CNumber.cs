@@ -1,6 +1,6 @@
 using System;
 
-namespace Ovs.Tools.Vsctl;
+namespace Ovs.Tools.DbCtl;
 
 /// <summary>Reads numbers as C's library does, where the commands' arguments are defined by that.</summary>
 internal static class CNumber

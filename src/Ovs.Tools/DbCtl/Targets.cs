@@ -1,21 +1,19 @@
 using System;
 using Ovs.Runtime.Logging;
 
-namespace Ovs.Tools.Vsctl;
+namespace Ovs.Tools.DbCtl;
 
 /// <summary>Connection names that controllers and managers are given by.</summary>
 internal static class Targets
 {
-    private static readonly LogModule s_log = LogModule.Define("vsctl");
-
     /// <summary>Warns when the word before the colon names no kind of connection.</summary>
-    public static void Check(string target)
+    public static void Check(string target, LogModule log)
     {
         var colon = target.IndexOf(':', StringComparison.Ordinal);
         var kind = colon < 0 ? "" : target[..colon];
         if (kind is not ("tcp" or "ssl" or "unix" or "ptcp" or "pssl" or "punix"))
         {
-            s_log.Warn($"target type \"{target}\" is possibly erroneous");
+            log.Warn($"target type \"{target}\" is possibly erroneous");
         }
     }
 }
