@@ -16,6 +16,10 @@ public static class OptionHelp
             if (row.Help is not null && !row.IsHidden)
             {
                 AppendRow(text, Spelling(row), row.Help, column);
+                if (row.SecondHelp is { } second)
+                {
+                    AppendRow(text, $"  {second.Spelling}", second.Help, column);
+                }
             }
         }
 
@@ -25,6 +29,11 @@ public static class OptionHelp
     /// <summary>"  -h, --help" or "  --pidfile[=FILE]".</summary>
     public static string Spelling(OptionRow row)
     {
+        if (row.Spelling is { } given)
+        {
+            return $"  {given}";
+        }
+
         var value = row.Argument switch
         {
             OptionArgument.Required => $"={row.Value}",
@@ -43,6 +52,11 @@ public static class OptionHelp
             if (!first)
             {
                 text.Append(margin);
+            }
+            else if (line.Length == 0)
+            {
+                // The text begins on a line of its own.
+                text.Append(spelling);
             }
             else if (spelling.Length < column)
             {

@@ -39,6 +39,12 @@ public sealed record OptionRow(string Long, char Short, OptionArgument Argument,
     /// <summary>How `--help` names its argument.</summary>
     public string Value { get; init; } = "ARG";
 
+    /// <summary>How `--help` spells it, when that does not follow from name and argument.</summary>
+    public string? Spelling { get; init; }
+
+    /// <summary>A second line of `--help` for an option that means two things, with an argument and without.</summary>
+    public (string Spelling, string Help)? SecondHelp { get; init; }
+
     /// <summary>Not listed by `--option`, help or completion, though it works.</summary>
     public bool IsHidden { get; init; }
 }

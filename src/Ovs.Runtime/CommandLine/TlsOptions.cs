@@ -39,7 +39,18 @@ public sealed class TlsOptions
         Streams.TlsSettings.SetAuthority(BootstrapCaCertificate ?? CaCertificate, BootstrapCaCertificate is not null);
     }
 
-    public IReadOnlyList<OptionRow> Rows(bool withBootstrap, bool withPeerCa)
+    /// <summary>All rows: what identifies us and our peers, then how to speak TLS.</summary>
+    public IReadOnlyList<OptionRow> Rows(bool withBootstrap, bool withPeerCa) =>
+        [.. IdentityRows(withBootstrap, withPeerCa), .. ProtocolRows()];
+
+    /// <summary>The sections of `--help`.</summary>
+    public static string Help(bool withBootstrap) =>
+        OptionHelp.Section(
+            "PKI configuration (required to use SSL/TLS)", 26, new TlsOptions().IdentityRows(withBootstrap, withPeerCa: false))
+            .TrimStart('\n')
+        + OptionHelp.Section("SSL/TLS options", 28, new TlsOptions().ProtocolRows()).TrimStart('\n');
+
+    private List<OptionRow> IdentityRows(bool withBootstrap, bool withPeerCa)
     {
         var rows = new List<OptionRow>
         {
@@ -55,22 +66,6 @@ public sealed class TlsOptions
             {
                 Value = "FILE", Help = "file with peer CA certificate",
             },
-            new("ssl-protocols", OptionArgument.Required, value => Protocols = value)
-            {
-                Value = "PROTOS", Help = "list of SSL/TLS protocols to enable",
-            },
-            new("ssl-ciphers", OptionArgument.Required, value => Ciphers = value)
-            {
-                Value = "CIPHERS", Help = "list of SSL/TLS ciphers to enable",
-            },
-            new("ssl-ciphersuites", OptionArgument.Required, value => CipherSuites = value)
-            {
-                Value = "SUITES", Help = "list of TLS 1.3+ ciphersuites to enable",
-            },
-            new("ssl-server-name", OptionArgument.Required, value => ServerName = value)
-            {
-                Value = "NAME", Help = "server name to send as TLS SNI",
-            },
         };
         if (withBootstrap)
         {
@@ -82,12 +77,29 @@ public sealed class TlsOptions
 
         if (withPeerCa)
         {
-            rows.Add(new("peer-ca-cert", OptionArgument.Required, value => PeerCaCertificate = value)
-            {
-                Value = "FILE", Help = "file with CA certificate to send to peers",
-            });
+            rows.Add(new("peer-ca-cert", OptionArgument.Required, value => PeerCaCertificate = value));
         }
 
         return rows;
     }
+
+    private List<OptionRow> ProtocolRows() =>
+    [
+        new("ssl-protocols", OptionArgument.Required, value => Protocols = value)
+        {
+            Value = "PROTOS", Help = "range of SSL/TLS protocols to enable",
+        },
+        new("ssl-ciphers", OptionArgument.Required, value => Ciphers = value)
+        {
+            Value = "CIPHERS", Help = "list of SSL/TLS ciphers to enable\nwith TLSv1.2",
+        },
+        new("ssl-ciphersuites", OptionArgument.Required, value => CipherSuites = value)
+        {
+            Value = "SUITES", Help = "list of SSL/TLS ciphersuites to\nenable with TLSv1.3 and later",
+        },
+        new("ssl-server-name", OptionArgument.Required, value => ServerName = value)
+        {
+            Value = "NAME", Help = "server name for TLS Server Name\nIndication (SNI)",
+        },
+    ];
 }

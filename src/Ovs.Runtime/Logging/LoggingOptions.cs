@@ -9,26 +9,28 @@ public static class LoggingOptions
 {
     public static IReadOnlyList<OptionRow> Rows() =>
     [
-        new("verbose", 'v', OptionArgument.Optional, SetVerbosity),
-        new("log-file", OptionArgument.Optional, OpenFile),
-        new("syslog-method", OptionArgument.Required, SetSyslogMethod),
-        new("syslog-target", OptionArgument.Required, SetSyslogTarget),
+        new("verbose", 'v', OptionArgument.Optional, SetVerbosity)
+        {
+            Spelling = "-vSPEC, --verbose=SPEC",
+            Help = "set logging levels",
+            SecondHelp = ("-v, --verbose", "set maximum verbosity level"),
+        },
+        new("log-file", OptionArgument.Optional, OpenFile)
+        {
+            Value = "FILE", Help = $"enable logging to specified FILE\n(default: {LogSystem.DefaultFilePath})",
+        },
+        new("syslog-method", OptionArgument.Required, SetSyslogMethod)
+        {
+            Value = "(libc|unix:file|udp:ip:port)", Help = "\nspecify how to send messages to syslog daemon",
+        },
+        new("syslog-target", OptionArgument.Required, SetSyslogTarget)
+        {
+            Value = "HOST:PORT", Help = "also send syslog msgs to HOST:PORT via UDP",
+        },
     ];
 
     /// <summary>The section of `--help`.</summary>
-    public static string Help() =>
-        $"""
-
-        Logging options:
-          -vSPEC, --verbose=SPEC   set logging levels
-          -v, --verbose            set maximum verbosity level
-          --log-file[=FILE]        enable logging to specified FILE
-                                   (default: {LogSystem.DefaultFilePath})
-          --syslog-method=(libc|unix:file|udp:ip:port)
-                                   specify how to send messages to syslog daemon
-          --syslog-target=HOST:PORT  also send syslog msgs to HOST:PORT via UDP
-
-        """;
+    public static string Help() => OptionHelp.Section("Logging options", 27, Rows());
 
     private static void SetVerbosity(string? spec)
     {

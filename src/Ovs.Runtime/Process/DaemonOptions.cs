@@ -33,26 +33,25 @@ public sealed class DaemonOptions
 
     public IReadOnlyList<OptionRow> Rows() =>
     [
-        new(DetachName, () => Detach = true),
-        new(MonitorName, () => Monitor = true),
-        new("user", OptionArgument.Required, value => User = value),
-        new("no-chdir", () => NoChdir = true),
-        new("pidfile", OptionArgument.Optional, value => (HasPidFile, PidFileName) = (true, value)),
-        new("overwrite-pidfile", () => OverwritePidFile = true),
+        new(DetachName, () => Detach = true) { Help = "run in background as daemon" },
+        new(MonitorName, () => Monitor = true) { Help = "creates a process to monitor this daemon" },
+        new("user", OptionArgument.Required, value => User = value)
+        {
+            Value = "username[:group]", Help = "changes the effective daemon user:group",
+        },
+        new("no-chdir", () => NoChdir = true) { Help = "do not chdir to '/'" },
+        new("pidfile", OptionArgument.Optional, value => (HasPidFile, PidFileName) = (true, value))
+        {
+            Value = "FILE",
+            Help = $"create pidfile (default: {OvsDirectories.RunDir}/{ProgramExit.ProgramName}.pid)",
+        },
+        new("overwrite-pidfile", () => OverwritePidFile = true)
+        {
+            Help = "with --pidfile, start even if already running",
+        },
         new("no-self-confinement", () => { }), // A policy of the distribution's; we never confine ourselves.
     ];
 
     /// <summary>The section of `--help`.</summary>
-    public static string Help() =>
-        $"""
-
-        Daemon options:
-          --detach                run in background as daemon
-          --monitor               creates a process to monitor this daemon
-          --user=username[:group] changes the effective daemon user:group
-          --no-chdir              do not chdir to '/'
-          --pidfile[=FILE]        create pidfile (default: {OvsDirectories.RunDir}/{ProgramExit.ProgramName}.pid)
-          --overwrite-pidfile     with --pidfile, start even if already running
-
-        """;
+    public static string Help() => OptionHelp.Section("Daemon options", 26, new DaemonOptions().Rows());
 }

@@ -35,7 +35,7 @@ public sealed class DaemonProgram : IDisposable
         var counters = new CounterReport(Loop.Clock);
         counters.RegisterCommands(Commands);
         Loop.TurnEnding += counters.Run;
-        Memory = new MemoryCommand(Commands);
+        Memory = new MemoryCommand(Loop, Commands);
     }
 
     public EventLoop Loop { get; }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ovs.Runtime.CommandLine;
 
 namespace Ovs.Runtime.Streams;
 
@@ -31,28 +32,6 @@ public static class StreamHelp
                 """);
         }
 
-        text.Append("""
-            PKI configuration (required to use SSL/TLS):
-              -p, --private-key=FILE  file with private key
-              -c, --certificate=FILE  file with certificate for private key
-              -C, --ca-cert=FILE      file with peer CA certificate
-
-            """);
-        if (hasBootstrap)
-        {
-            text.Append("  --bootstrap-ca-cert=FILE  file with peer CA certificate to read or create\n");
-        }
-
-        return text.Append("""
-            SSL/TLS options:
-              --ssl-protocols=PROTOS    range of SSL/TLS protocols to enable
-              --ssl-ciphers=CIPHERS     list of SSL/TLS ciphers to enable
-                                        with TLSv1.2
-              --ssl-ciphersuites=SUITES list of SSL/TLS ciphersuites to
-                                        enable with TLSv1.3 and later
-              --ssl-server-name=NAME    server name for TLS Server Name
-                                        Indication (SNI)
-
-            """).ToString();
+        return text.Append(TlsOptions.Help(hasBootstrap)).ToString();
     }
 }

@@ -240,6 +240,7 @@ public sealed class NormalTests
         var expected = default(FlowMask);
         expected.Bits.InPort = uint.MaxValue;
         expected.Bits.RecircId = uint.MaxValue;
+        expected.Bits.PacketType = uint.MaxValue;
         expected.Bits.EthSrc = EthAddress.Broadcast;
         expected.Bits.EthDst = EthAddress.Broadcast;
         expected.Bits.EthType = ushort.MaxValue;

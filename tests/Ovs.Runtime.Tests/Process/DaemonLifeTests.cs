@@ -33,7 +33,7 @@ public sealed class DaemonLifeTests : IDisposable
     public void The_command_returns_when_the_detached_daemon_answers()
     {
         Assert.Equal((0, ""), Quiet("--detach", "--pidfile", "--no-chdir"));
-        Assert.Equal("test-daemon (Open vSwitch) 3.7.1", Ask("version"));
+        Assert.Equal("test-daemon (Open vSwitch) 3.7.1\n", Ask("version"));
         Assert.Equal("", Ask("exit"));
         WaitUntilGone(PidFile);
     }
@@ -112,7 +112,7 @@ public sealed class DaemonLifeTests : IDisposable
     {
         Assert.Equal(0, Quiet("--detach", "--pidfile").Status);
         Assert.Equal("", Ask("time/stop"));
-        Assert.Equal("warped", Ask("time/warp", "60000", "1000"));
+        Assert.Equal("warped\n", Ask("time/warp", "60000", "1000"));
         Assert.Equal("", Ask("exit"));
         WaitUntilGone(PidFile);
     }
