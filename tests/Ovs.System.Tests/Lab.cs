@@ -36,6 +36,11 @@ internal sealed partial class Lab : IDisposable
         AddVeth(port, $"eth0 netns {Name(suffix)}");
         In(suffix, "link set eth0 up");
         In(suffix, "link set lo up");
+        if (address.Contains(':'))
+        {
+            Run("ip", $"netns exec {Name(suffix)} sysctl -qw net.ipv6.conf.eth0.disable_ipv6=0");
+        }
+
         In(suffix, $"addr add {address} dev eth0");
         return port;
     }
@@ -44,6 +49,7 @@ internal sealed partial class Lab : IDisposable
     {
         Run("ip", $"netns add {Name(suffix)}");
         _namespaces.Add(Name(suffix));
+        Run("ip", $"netns exec {Name(suffix)} sysctl -qw net.ipv6.conf.default.disable_ipv6=1 net.ipv6.conf.all.disable_ipv6=1");
     }
 
     /// <summary>Makes a veth; <paramref name="peer"/> may say in which namespace the peer is.</summary>
@@ -51,8 +57,17 @@ internal sealed partial class Lab : IDisposable
     {
         Run("ip", $"link add {name} type veth peer name {peer}");
         _devices.Add(name);
+        Silence(name);
+        if (!peer.Contains(' '))
+        {
+            Silence(peer);
+        }
+
         Run("ip", $"link set {name} up");
     }
+
+    /// <summary>Keeps the kernel from sending of its own accord (IPv6 neighbour discovery), so that tests can count packets.</summary>
+    private static void Silence(string device) => Run("sysctl", $"-qw net.ipv6.conf.{device}.disable_ipv6=1");
 
     /// <summary>Runs ip(8) in a namespace of ours.</summary>
     public void In(string suffix, string arguments) => Run("ip", $"-n {Name(suffix)} {arguments}");

@@ -71,7 +71,8 @@ public sealed class TlsOptions
         {
             rows.Add(new("bootstrap-ca-cert", OptionArgument.Required, value => BootstrapCaCertificate = value)
             {
-                Value = "FILE", Help = "file with peer CA certificate to read or create",
+                Value = "FILE",
+                Help = "file with peer CA certificate to read or create",
             });
         }
 

@@ -32,7 +32,8 @@ public sealed class ReconfigurePlanTests
     {
         var actual = new Actual
         {
-            ["br0"] = Interfaces(("p1", "system", true)), ["br1"] = Interfaces(("p2", "system", true)),
+            ["br0"] = Interfaces(("p1", "system", true)),
+            ["br1"] = Interfaces(("p2", "system", true)),
         };
         Assert.Equal(
             ["RemoveInterface br0 p1", "RemoveInterface br1 p2", "AddInterface br0 p2", "AddInterface br1 p1"],

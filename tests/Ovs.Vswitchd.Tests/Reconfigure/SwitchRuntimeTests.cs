@@ -136,7 +136,11 @@ public sealed class SwitchRuntimeTests : IDisposable
             },
         ])
     {
-        MaxIdleMs = 10_000, MaxRevalidatorMs = 500, FlowLimit = 1000, VlanLimit = 1, StatisticsIntervalMs = 5000,
+        MaxIdleMs = 10_000,
+        MaxRevalidatorMs = 500,
+        FlowLimit = 1000,
+        VlanLimit = 1,
+        StatisticsIntervalMs = 5000,
     });
 
     private List<int> NumbersOf(params string[] names) =>
