@@ -1,6 +1,6 @@
 using System;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
+using Ovs.Runtime.Replay;
 
 namespace Ovs.Ovsdb.Data;
 
@@ -18,7 +18,7 @@ public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
     public static Uuid NewRandom()
     {
         Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
+        ReplayedRandom.Fill(bytes);
         var high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         var low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         return new((high & ~0xf000UL) | 0x4000, (low & ~(3UL << 62)) | (1UL << 63)); // RFC 4122 4.4

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Ovs.Native;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Loop;
+using Ovs.Runtime.Replay;
 using Ovs.Runtime.Streams;
 
 namespace Ovs.Runtime.JsonRpc;
@@ -46,9 +47,9 @@ public sealed class JsonRpcSession : IDisposable
             IsPassive = _remotes.Length == 1 && StreamListener.IsPassiveName(_remotes[0]),
         };
         PickRemote();
-        // A unix socket's peer is on this machine: the kernel tells when it dies.
-        if (!_remotes[0].StartsWith("tcp:", StringComparison.Ordinal) &&
-            !_remotes[0].StartsWith("ssl:", StringComparison.Ordinal))
+        // A unix socket's peer is on this machine: the kernel tells when it dies. In a replay, time is not what it was.
+        if ((!_remotes[0].StartsWith("tcp:", StringComparison.Ordinal) &&
+            !_remotes[0].StartsWith("ssl:", StringComparison.Ordinal)) || ReplayJournal.IsActive)
         {
             _reconnect.SetProbeInterval(0);
         }
@@ -63,7 +64,7 @@ public sealed class JsonRpcSession : IDisposable
         _remotes = [accepted.Name];
         _reconnect = new Reconnect(loop.Clock.NowMs) { TriesLeft = 0, Name = accepted.Name };
         _reconnect.SetQuiet(true);
-        if (accepted.Name.StartsWith("unix", StringComparison.Ordinal))
+        if (accepted.Name.StartsWith("unix", StringComparison.Ordinal) || ReplayJournal.IsActive)
         {
             _reconnect.SetProbeInterval(0);
         }
@@ -120,8 +121,11 @@ public sealed class JsonRpcSession : IDisposable
 
     public void SetProbeInterval(long intervalMs)
     {
-        _reconnect.SetProbeInterval(intervalMs);
-        Schedule();
+        if (!ReplayJournal.IsActive)
+        {
+            _reconnect.SetProbeInterval(intervalMs);
+            Schedule();
+        }
     }
 
     public void SetMaxBackoff(long maxMs)

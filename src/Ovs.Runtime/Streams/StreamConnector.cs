@@ -4,6 +4,7 @@ using Ovs.Native;
 using Ovs.Native.Libc;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Loop;
+using Ovs.Runtime.Replay;
 
 namespace Ovs.Runtime.Streams;
 
@@ -26,6 +27,22 @@ public static class StreamConnector
     /// <param name="defaultPort">For `tcp:HOST` without a port; 0 makes the port mandatory.</param>
     /// <param name="dscp">DSCP of the packets that a TCP connection sends, or null to leave it alone.</param>
     public static Errno Open(EventLoop loop, string name, int defaultPort, int? dscp, out ByteStream? stream)
+    {
+        if (ReplayJournal.Mode == ReplayMode.Replay && IsActiveName(name))
+        {
+            return ReplayStream.Open(loop, name, isAccepted: false, out stream);
+        }
+
+        var error = OpenReal(loop, name, defaultPort, dscp, out stream);
+        if (ReplayJournal.Mode == ReplayMode.Record && IsActiveName(name))
+        {
+            RecordingStream.Begin(name, error, ref stream);
+        }
+
+        return error;
+    }
+
+    private static Errno OpenReal(EventLoop loop, string name, int defaultPort, int? dscp, out ByteStream? stream)
     {
         stream = null;
         var colon = name.IndexOf(':', StringComparison.Ordinal);

@@ -1,12 +1,14 @@
 using System;
 using System.IO;
 using System.Net;
+using System.Text;
 using System.Threading;
 using Ovs.Native;
 using Ovs.Native.Libc;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Loop;
 using Ovs.Runtime.Process;
+using Ovs.Runtime.Replay;
 
 namespace Ovs.Runtime.Streams;
 
@@ -16,6 +18,7 @@ public sealed class StreamListener : IDisposable
     // Connections taken in one turn of the loop; others get their turn before the next batch.
     private const int AcceptBatch = 10;
     private const int Backlog = 64;
+    private const int MaxNameSize = 1024;
     private const int UnixSocketMode = 0x1F8; // 0770: owner and group
 
     private static readonly LogModule s_unixLog = LogModule.Define("stream_unix");
@@ -26,10 +29,11 @@ public sealed class StreamListener : IDisposable
     private static int s_unixPeers;
 
     private readonly EventLoop _loop;
-    private readonly FileDescriptor _fd;
-    private readonly FdWatch _watch;
+    private readonly FileDescriptor? _fd;
+    private readonly FdWatch? _watch;
     private readonly string? _path;
     private readonly Action<ByteStream> _accepted;
+    private ReplayFile? _file;
     private bool _isTls;
 
     private StreamListener(EventLoop loop, string name, FileDescriptor fd, string? path, Action<ByteStream> accepted)
@@ -40,6 +44,17 @@ public sealed class StreamListener : IDisposable
         _path = path;
         _accepted = accepted;
         _watch = loop.Watch(fd.Value, IoEvents.Readable, OnReady);
+    }
+
+    /// <summary>A listener without a socket: connections come as the file says.</summary>
+    private StreamListener(EventLoop loop, string name, ReplayFile file, Action<ByteStream> accepted)
+    {
+        Name = name;
+        _loop = loop;
+        _file = file;
+        _accepted = accepted;
+        file.Due = () => loop.Post(ReplayAccept);
+        file.Due();
     }
 
     /// <summary>With the port that the kernel chose, if it did: "ptcp:34567:127.0.0.1".</summary>
@@ -63,6 +78,48 @@ public sealed class StreamListener : IDisposable
         Action<ByteStream> accepted,
         out StreamListener? listener)
     {
+        if (ReplayJournal.Mode == ReplayMode.Replay && IsPassiveName(name))
+        {
+            return OpenReplay(loop, name, accepted, out listener);
+        }
+
+        var error = OpenReal(loop, name, defaultPort, dscp, accepted, out listener);
+        if (ReplayJournal.Mode == ReplayMode.Record && IsPassiveName(name)
+            && !ReplayJournal.Open(name, out var file).IsError)
+        {
+            file!.WriteResult(error);
+            if (listener is null)
+            {
+                file.Dispose();
+            }
+            else
+            {
+                listener._file = file;
+            }
+        }
+
+        return error;
+    }
+
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _fd?.Dispose();
+        _file?.Dispose();
+        if (_path is not null)
+        {
+            FilesToUnlink.UnlinkNow(_path);
+        }
+    }
+
+    private static Errno OpenReal(
+        EventLoop loop,
+        string name,
+        int defaultPort,
+        int? dscp,
+        Action<ByteStream> accepted,
+        out StreamListener? listener)
+    {
         listener = null;
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         var argument = colon < 0 ? "" : name[(colon + 1)..];
@@ -74,14 +131,25 @@ public sealed class StreamListener : IDisposable
         };
     }
 
-    public void Dispose()
+    private static Errno OpenReplay(
+        EventLoop loop, string name, Action<ByteStream> accepted, out StreamListener? listener)
     {
-        _watch.Dispose();
-        _fd.Dispose();
-        if (_path is not null)
+        listener = null;
+        var error = ReplayJournal.Open(name, out var file);
+        if (error.IsError)
         {
-            FilesToUnlink.UnlinkNow(_path);
+            return error;
         }
+
+        error = file!.TakeEarly(default, out _);
+        if (error.IsError)
+        {
+            file.Dispose();
+            return error;
+        }
+
+        listener = new StreamListener(loop, name, file, accepted);
+        return Errno.None;
     }
 
     private static Errno OpenUnix(
@@ -222,7 +290,7 @@ public sealed class StreamListener : IDisposable
 
     private void OnReady(IoEvents events)
     {
-        for (var i = 0; i < AcceptBatch && _fd.IsOpen; i++)
+        for (var i = 0; i < AcceptBatch && _fd!.IsOpen; i++)
         {
             var error = Sockets.Accept(_fd, out var fd, out var peer);
             if (error.IsError)
@@ -245,7 +313,7 @@ public sealed class StreamListener : IDisposable
 
             if (!_isTls)
             {
-                _accepted(new SocketStream(_loop, name, fd!, isConnected: true));
+                Accept(new SocketStream(_loop, name, fd!, isConnected: true));
             }
             else if (TlsSettings.NewConnection(fd!, isServer: true, serverName: null, out var tls).IsError)
             {
@@ -253,8 +321,34 @@ public sealed class StreamListener : IDisposable
             }
             else
             {
-                _accepted(new TlsStream(_loop, name, fd!, tls!, isConnected: true));
+                Accept(new TlsStream(_loop, name, fd!, tls!, isConnected: true));
             }
+        }
+    }
+
+    private void Accept(ByteStream stream)
+    {
+        ByteStream? accepted = stream;
+        if (_file is not null)
+        {
+            _file.WriteReceived(Encoding.UTF8.GetBytes(stream.Name));
+            RecordingStream.Begin(stream.Name, Errno.None, ref accepted);
+        }
+
+        _accepted(accepted!);
+    }
+
+    private void ReplayAccept()
+    {
+        Span<byte> name = stackalloc byte[MaxNameSize];
+        if (_file!.TakeReceived(name, out var size).IsError)
+        {
+            return; // Not now: the file tells when.
+        }
+
+        if (!ReplayStream.Open(_loop, Encoding.UTF8.GetString(name[..size]), isAccepted: true, out var stream).IsError)
+        {
+            _accepted(stream!);
         }
     }
 }

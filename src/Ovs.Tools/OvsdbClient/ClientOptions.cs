@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Process;
+using Ovs.Runtime.Replay;
 using Ovs.Runtime.Streams;
 using Ovs.Tools.Tables;
 
@@ -49,6 +50,7 @@ internal sealed class ClientOptions
         rows.AddRange(Daemon.Rows());
         rows.AddRange(Tls.Rows(withBootstrap: true, withPeerCa: false));
         rows.AddRange(Style.Rows());
+        rows.AddRange(ReplayOptions.Rows());
         return rows;
     }
 
@@ -155,6 +157,7 @@ internal sealed class ClientOptions
         + "  --timestamp                 timestamp \"monitor\" output"
         + DaemonOptions.Help()
         + LoggingOptions.Help()
+        + ReplayOptions.Help()
         + """
 
         Other options:
