@@ -6,6 +6,7 @@ using Ovs.Ovsdb.Server.Sessions;
 using Ovs.Ovsdb.Server.Transactions;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Loop;
+using Ovs.Runtime.Replay;
 
 namespace Ovs.Ovsdb.Server.Daemon;
 
@@ -232,11 +233,18 @@ internal sealed class ServerDaemon : IDisposable
 
     private void OnStatusTimer()
     {
+        var isFirst = _statusTimer is null;
         _statusTimer = _loop.After(StatusIntervalMs, OnStatusTimer);
 
         // A listener that could not be opened may be possible now, and a certificate may have been renewed.
         OnChanged();
-        _databaseRemotes.UpdateStatus(Configuration.Remotes.Keys);
+
+        // What time brings about would not come at the same moment in a replay.
+        if (isFirst || !ReplayJournal.IsActive)
+        {
+            _databaseRemotes.UpdateStatus(Configuration.Remotes.Keys);
+        }
+
         foreach (var database in new List<ServedDatabase>(Server.Databases))
         {
             if (database.Database.Storage.IsSnapshotDue(_loop.Clock.NowMs) && Compact(database) is { } error)

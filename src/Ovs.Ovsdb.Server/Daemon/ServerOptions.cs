@@ -5,6 +5,7 @@ using Ovs.Ovsdb.Server.Transactions;
 using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Process;
+using Ovs.Runtime.Replay;
 
 namespace Ovs.Ovsdb.Server.Daemon;
 
@@ -48,6 +49,7 @@ internal sealed class ServerOptions
             }),
         };
         rows.AddRange(Tls.Rows(withBootstrap: true, withPeerCa: true));
+        rows.AddRange(ReplayOptions.Rows());
         return rows;
     }
 
@@ -138,6 +140,9 @@ internal sealed class ServerOptions
           --sync-exclude-tables=DB:TABLE,...
                                   exclude the TABLE in DB from syncing
           --active                with --sync-from, start in active mode
+
+        """ + ReplayOptions.Help() +
+        """
 
         Other options:
           --run COMMAND           run COMMAND as subprocess then exit
