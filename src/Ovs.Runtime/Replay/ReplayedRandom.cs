@@ -13,6 +13,13 @@ public static class ReplayedRandom
     private static readonly LogModule s_log = LogModule.Define("uuid");
     private static ReplayFile? s_file;
 
+    /// <summary>Begins with another recording; for tests, as a process has one.</summary>
+    internal static void Forget()
+    {
+        s_file?.Dispose();
+        s_file = null;
+    }
+
     public static void Fill(Span<byte> bytes)
     {
         if (!ReplayJournal.IsActive)
