@@ -13,6 +13,8 @@ public static class EthTypes
     public const ushort MplsMulticast = 0x8848;
     public const ushort Lacp = 0x8809;
     public const ushort Lldp = 0x88cc;
+    public const ushort Nsh = 0x894f;
+    public const ushort Teb = 0x6558;
 
     /// <summary>The least number that is a type; below, the field is a length (IEEE 802.3 3.2.6).</summary>
     public const ushort Least = 0x0600;

@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Net;
 using System.Runtime.InteropServices;
 
 namespace Ovs.Flow.Key;
@@ -23,17 +22,8 @@ public readonly record struct Ipv6Address(ulong High, ulong Low)
     public static Ipv6Address Read(ReadOnlySpan<byte> bytes) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 
-    public static bool TryParse(string text, out Ipv6Address address)
-    {
-        address = default;
-        if (!IPAddress.TryParse(text, out var parsed) || parsed.GetAddressBytes() is not { Length: SizeBytes } bytes)
-        {
-            return false;
-        }
-
-        address = Read(bytes);
-        return true;
-    }
+    /// <summary>Reads what inet_pton(3) reads.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Ipv6Address address) => Ipv6Text.TryParse(text, out address);
 
     public void WriteTo(Span<byte> bytes)
     {
@@ -41,11 +31,10 @@ public readonly record struct Ipv6Address(ulong High, ulong Low)
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
     }
 
-    /// <summary>The text of RFC 5952, as inet_ntop(3) prints it.</summary>
+    /// <summary>The text that inet_ntop(3) prints.</summary>
     public override string ToString()
     {
-        Span<byte> bytes = stackalloc byte[SizeBytes];
-        WriteTo(bytes);
-        return new IPAddress(bytes).ToString();
+        Span<char> text = stackalloc char[Ipv6Text.MaxLength];
+        return new string(text[..Ipv6Text.Format(this, text)]);
     }
 }
