@@ -94,5 +94,16 @@ public sealed class FieldRow
         return found;
     }
 
+    /// <summary>The same tunnel option with the length that a switch's table gives it.</summary>
+    public FieldRow WithLength(int bytes) => new(Id, Name, bytes * 8, Format, Place)
+    {
+        Bytes = bytes,
+        IsMaskable = IsMaskable,
+        IsWritable = IsWritable,
+        Prefix = Prefix,
+        Bitwise = Bitwise,
+        Codes = Codes,
+    };
+
     public override string ToString() => Name;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ovs.Flow.Fields;
 
 namespace Ovs.Flow.Match;
 
@@ -16,6 +17,7 @@ public sealed class TunnelOptionTable
     public const int TotalBytes = 256;
 
     private readonly TunnelOptionMapping[] _mappings = new TunnelOptionMapping[OptionCount];
+    private readonly FieldRow?[] _fields = new FieldRow?[OptionCount];
     private ulong _mapped;
 
     public int Count => BitOperations.PopCount(_mapped);
@@ -25,10 +27,14 @@ public sealed class TunnelOptionTable
     /// <summary>The mapping of a field that <see cref="IsMapped"/>.</summary>
     public TunnelOptionMapping this[int index] => _mappings[index];
 
+    /// <summary>The field of a mapped option, as long as the option.</summary>
+    public FieldRow FieldOf(int index) => _fields[index]!;
+
     /// <summary>Adds or replaces a mapping.</summary>
     public void Set(TunnelOptionMapping mapping)
     {
         _mappings[mapping.Index] = mapping;
+        _fields[mapping.Index] = FieldTable.Get(FieldId.TunMetadata0 + (byte)mapping.Index).WithLength(mapping.LengthBytes);
         _mapped |= 1UL << mapping.Index;
     }
 
