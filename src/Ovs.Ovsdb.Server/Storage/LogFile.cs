@@ -3,6 +3,7 @@ using System.IO;
 using Ovs.Native;
 using Ovs.Native.Libc;
 using Ovs.Ovsdb.Data;
+using Ovs.Runtime.CommandLine;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Logging;
 
@@ -45,6 +46,7 @@ public sealed partial class LogFile : IDisposable
     private OvsdbError? _error;
     private long _previousOffset;
     private long _offset;
+    private ProgressLine? _progress;
     private long _baseSize;
 
     private LogFile(string path, string displayName, string magic, LockFile? held, DiskFile file)
@@ -101,6 +103,11 @@ public sealed partial class LogFile : IDisposable
 
         // The process may change its directory later, and the file will be wanted by name again.
         log = new LogFile(Path.GetFullPath(name), name, magic, held, file!);
+        if (!DiskFile.Status(name, followLinks: true, out var status).IsError)
+        {
+            log._progress = ProgressLine.Start($"reading {name}", status.SizeBytes);
+        }
+
         return null;
     }
 
@@ -124,11 +131,15 @@ public sealed partial class LogFile : IDisposable
             return error;
         }
 
-        if (json is not null)
+        if (json is null)
         {
-            _previousOffset = _offset;
-            _offset = end;
+            _progress?.Dispose();
+            return null;
         }
+
+        _previousOffset = _offset;
+        _offset = end;
+        _progress?.Report(_offset);
 
         return null;
     }
@@ -231,6 +242,7 @@ public sealed partial class LogFile : IDisposable
 
     public void Dispose()
     {
+        _progress?.Dispose();
         _file.Dispose();
         _lock?.Dispose();
     }
