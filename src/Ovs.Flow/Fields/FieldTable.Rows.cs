@@ -549,8 +549,10 @@ public static partial class FieldTable
             var place = new FieldPlace(FieldStorage.TunnelOption, 0);
             rows[i] = new(FieldId.TunMetadata0 + (byte)i, $"tun_metadata{i}", TunnelOptionBits, FieldFormat.Hexadecimal, place)
             {
-                IsMaskable = true, IsWritable = true,
-                Prefix = FieldSupport.ExtendedMatch, Bitwise = FieldSupport.ExtendedMatch,
+                IsMaskable = true,
+                IsWritable = true,
+                Prefix = FieldSupport.ExtendedMatch,
+                Bitwise = FieldSupport.ExtendedMatch,
                 Codes = [Nxm1($"NXM_NX_TUN_METADATA{i}", 40 + i)],
             };
         }
@@ -600,8 +602,10 @@ public static partial class FieldTable
         var place = new FieldPlace(storage, (ushort)(first.Offset + (index * sizeof(uint))));
         return new(id, name, bits, FieldFormat.Hexadecimal, place)
         {
-            IsMaskable = true, IsWritable = true,
-            Prefix = FieldSupport.ExtendedMatch, Bitwise = FieldSupport.ExtendedMatch,
+            IsMaskable = true,
+            IsWritable = true,
+            Prefix = FieldSupport.ExtendedMatch,
+            Bitwise = FieldSupport.ExtendedMatch,
             Codes = [code],
         };
     }
