@@ -46,6 +46,13 @@ internal static class TlsProtocols
         }
 
         most = isOpen ? null : greatest;
+        if (isGood)
+        {
+            log.Dbg($"Enabled protocol range: {NameOf(least)}{(isOpen ? " or later" : $" - {NameOf(greatest)}")}");
+        }
+
         return isGood;
     }
+
+    private static string NameOf(TlsVersion version) => Array.Find(s_known, known => known.Version == version).Name;
 }
