@@ -87,7 +87,7 @@ public sealed partial class LogFile
         }
 
         var dataOffset = _offset + line.Length;
-        var parser = new JsonParser();
+        var parser = new JsonParser(takesAll: true);
         var error = ReadData(dataOffset, header, parser);
         var parsed = parser.Finish(out var parseError);
         if (error is not null)
@@ -124,7 +124,7 @@ public sealed partial class LogFile
             }
 
             hash.AppendData(chunk);
-            // Once the value is whole, what follows it in the record is not looked at.
+            // After an error, what follows matters for the hash only.
             isOpen = isOpen && parser.Feed(chunk) == chunk.Length && !parser.IsDone;
             left -= chunk.Length;
         }

@@ -76,6 +76,7 @@ public sealed class LogFileTests : IDisposable
     [InlineData("OVSDB JSON nine 1ba3ca340bcf7c975bf730e953aa884f416dd2ec\n{'x':1}\n", "syntax error: FILE: parse error at offset 62 in header line \"OVSDB JSON\"")]
     [InlineData("OVSDB CLUSTER 8 1ba3ca340bcf7c975bf730e953aa884f416dd2ec\n{'x':0}\n", "syntax error: FILE: parse error at offset 62 in header line \"OVSDB CLUSTER\"")]
     [InlineData("OVSDB JSON 5 d910b02871075d3156ec8675dfc95b7d5d640aa6\nnull\n", "syntax error: FILE: 5 bytes starting at offset 116 are not valid JSON (line 0, column 4, byte 4: syntax error at beginning of input)")]
+    [InlineData("OVSDB JSON 11 c25f1eaa1ee1a431e4c092c9bb912ad6ac11bf98\n{'x':1} {}\n", "syntax error: FILE: 11 bytes starting at offset 117 are not valid JSON (line 0, column 8, byte 8: trailing garbage at end of input)")]
     [InlineData("OVSDB JSON 8 1ba3ca340bcf7c975bf730e953aa884f416dd2ec\n{'x':1}\n", "syntax error: FILE: 8 bytes starting at offset 116 have SHA-1 hash e53c0e03e58bfdbf3031a9d1d2a90d4e68f7adc6 but should have hash 1ba3ca340bcf7c975bf730e953aa884f416dd2ec")]
     [InlineData("OVSDB JSON 9 1ba3ca340bcf7c975bf730e953aa884f416dd2ec\n{'x':0}\n", "I/O error: FILE: error reading 9 bytes starting at offset 116 (End of file)")]
     public void A_bad_record_is_explained_and_ends_the_log(string record, string explanation)
