@@ -232,11 +232,6 @@ public static class TlsSettings
             return;
         }
 
-        if (ReadFile(file) is { } pem)
-        {
-            LogAuthority(file, pem);
-        }
-
         Report("SSL_CTX_load_verify_locations", context.Trust(file));
         IsBootstrapping = false;
     }
