@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using Ovs.Runtime.CommandLine;
 
 namespace Ovs;
 
@@ -9,9 +10,11 @@ public static class Program
 {
     public static int Main(string[] args)
     {
-        var name = Path.GetFileName(StartName());
+        var startName = StartName();
+        var name = Path.GetFileName(startName);
         if (Programs.Find(name) is { } program)
         {
+            ProgramExit.CalledAs = startName;
             return program.Run(name, args);
         }
 

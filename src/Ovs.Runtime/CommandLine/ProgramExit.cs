@@ -8,8 +8,18 @@ namespace Ovs.Runtime.CommandLine;
 /// <summary>The ways a program ends before its Main returns.</summary>
 public static class ProgramExit
 {
+    private static string? s_calledAs;
+
     /// <summary>Name that error messages begin with: how the program was called.</summary>
     public static string ProgramName { get; set; } = "ovs";
+
+    /// <summary>The first word of the command line as it was typed, perhaps with folders: what logs of command lines
+    /// begin with. The program's name unless it was set.</summary>
+    public static string CalledAs
+    {
+        get => s_calledAs ?? ProgramName;
+        set => s_calledAs = value;
+    }
 
     /// <summary>Prints what waits on standard output, leaves no socket or pid file, and ends with <paramref name="status"/>.</summary>
     [DoesNotReturn]

@@ -65,7 +65,7 @@ internal abstract class CtlTool
             CtlFailure.Exit(error);
         }
 
-        var commandLine = EscapedArguments.Join([ProgramExit.ProgramName, .. arguments]);
+        var commandLine = EscapedArguments.Join([ProgramExit.CalledAs, .. arguments]);
         var mayWrite = commands.Exists(static command => command.Row.Access == CtlAccess.ReadWrite);
         _log.Log(mayWrite ? LogLevel.Info : LogLevel.Dbg, $"Called as {commandLine}");
         using var loop = new EventLoop(new Clock());
