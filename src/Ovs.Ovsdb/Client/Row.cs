@@ -88,6 +88,7 @@ public partial class Row
         }
 
         _current![place] = value;
+        _mutations?.Remove(column.Index); // The whole value is new, whatever was to happen to its elements.
         _written ??= new bool[Table.Schema.Columns.Count];
         _written[column.Index] = true;
     }

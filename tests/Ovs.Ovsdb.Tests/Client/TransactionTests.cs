@@ -180,6 +180,20 @@ public sealed class TransactionTests
     }
 
     [Fact]
+    public void Setting_a_whole_value_takes_the_place_of_its_mutations()
+    {
+        using var server = new ScriptedServer();
+        server.Populate();
+        var transaction = server.Replica.BeginTransaction();
+        var bridge = server.FindBridge();
+        bridge.PutPair(Bridge.OtherConfigColumn, new Atom("a"), new Atom("2"));
+        bridge.OtherConfig = default;
+        var operations = server.Commit(transaction, out _);
+        Assert.Contains("'row':{'other_config':['map',[]]}", operations);
+        Assert.DoesNotContain("mutate", operations);
+    }
+
+    [Fact]
     public void Values_that_are_there_already_are_not_sent_alone()
     {
         using var server = new ScriptedServer();
