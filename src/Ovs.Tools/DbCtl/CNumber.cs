@@ -8,14 +8,16 @@ internal static class CNumber
     /// <summary>The decimal integer that a text begins with, or 0: atoi(3).</summary>
     public static int Atoi(string text) => (int)Atoll(text);
 
-    /// <summary>The decimal integer that a text begins with, or 0; the nearest when it is too large: atoll(3).</summary>
+    /// <summary>The decimal integer that a text begins with, or 0; the nearest when it is too large:
+    /// atoll(3).</summary>
     public static long Atoll(string text)
     {
         _ = TryTake(text, 0, 10, out var isNegative, out var magnitude);
         return Signed(isNegative, magnitude);
     }
 
-    /// <summary>The decimal integer that a text begins with, modulo 2^64: strtoull(3). False when there is none.</summary>
+    /// <summary>The decimal integer that a text begins with, modulo 2^64: strtoull(3). False when there is
+    /// none.</summary>
     public static bool TryStrtoull(string text, out long value)
     {
         var isThere = TryTake(text, 0, 10, out var isNegative, out var magnitude);
@@ -23,8 +25,8 @@ internal static class CNumber
         return isThere;
     }
 
-    /// <summary>The integer at <paramref name="start"/>, hexadecimal behind "0x" and octal behind "0": "%i" of scanf(3).
-    /// False when there is none.</summary>
+    /// <summary>The integer at <paramref name="start"/>, hexadecimal behind "0x" and octal behind "0": "%i" of
+    /// scanf(3). False when there is none.</summary>
     public static bool TryScan(string text, int start, out long value)
     {
         var isThere = TryTake(text, start, 0, out var isNegative, out var magnitude);

@@ -32,8 +32,8 @@ internal readonly record struct ColumnArgument(ColumnSchema Column, string? Key,
     public static string? ParseAssignment(string text, TableSchema table, out ColumnArgument argument) =>
         Parse(text, table, s_assignment, out argument);
 
-    /// <summary>"COLUMN[:KEY]", the longest that fits of <paramref name="operators"/>, and a value that is not empty; gives
-    /// null or what is wrong.</summary>
+    /// <summary>"COLUMN[:KEY]", the longest that fits of <paramref name="operators"/>, and a value that is not empty;
+    /// gives null or what is wrong.</summary>
     public static string? Parse(string text, TableSchema table, string[] operators, out ColumnArgument argument)
     {
         var at = 0;

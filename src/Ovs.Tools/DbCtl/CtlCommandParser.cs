@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Ovs.Tools.DbCtl;
 
 /// <summary>Cuts what follows a tool's own options into commands with their options and arguments.</summary>
-/// <remarks>"--" stands between commands. Options of the first command may also stand among the tool's own; those of the
-/// others precede the command's name and are spelled out in full.</remarks>
+/// <remarks>"--" stands between commands. Options of the first command may also stand among the tool's own; those of
+/// the others precede the command's name and are spelled out in full.</remarks>
 internal sealed class CtlCommandParser
 {
     private const string MissingName = "missing command name (use --help for help)";

@@ -7,7 +7,8 @@ using Ovs.Tools.Tables;
 
 namespace Ovs.Tools.DbCtl;
 
-/// <summary>What a command works with: the database's copy, the open transaction, its own arguments and output.</summary>
+/// <summary>What a command works with: the database's copy, the open transaction, its own arguments and
+/// output.</summary>
 internal class CtlContext(CtlDatabase database, Replica replica)
 {
     private CtlCommand? _command;
@@ -37,7 +38,8 @@ internal class CtlContext(CtlDatabase database, Replica replica)
     /// <summary>True for the last command, behind which nobody reads what it wrote.</summary>
     public bool IsLastCommand { get; private set; }
 
-    /// <summary>The command waits for something: drop the transaction and begin again when the database has changed.</summary>
+    /// <summary>The command waits for something: drop the transaction and begin again when the database has
+    /// changed.</summary>
     public bool MustTryAgain { get; set; }
 
     /// <summary>The program ends at once with this status.</summary>
@@ -59,7 +61,8 @@ internal class CtlContext(CtlDatabase database, Replica replica)
     {
     }
 
-    /// <summary>Monitors a column, and the rows of tables that it refers to, so that references are seen to be good.</summary>
+    /// <summary>Monitors a column, and the rows of tables that it refers to, so that references are seen to be
+    /// good.</summary>
     public void Monitor(TableSchema table, ColumnSchema column)
     {
         replica[table].Monitor(column);

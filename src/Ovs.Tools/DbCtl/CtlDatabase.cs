@@ -55,8 +55,8 @@ internal sealed class CtlDatabase(
 }
 
 /// <summary>
-/// Rows of one table go by the name that a row of <paramref name="Table"/> has in <paramref name="Name"/>: the row itself,
-/// or with <paramref name="Reference"/> the row that this column of the named row refers to.
+/// Rows of one table go by the name that a row of <paramref name="Table"/> has in <paramref name="Name"/>: the row
+/// itself, or with <paramref name="Reference"/> the row that this column of the named row refers to.
 /// </summary>
 internal sealed record RowName(TableSchema Table, ColumnSchema Name, ColumnSchema? Reference = null);
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace Ovs.Tools.DbCtl;
 
-/// <summary>Finds tables and columns by names that users shorten, in any case and with dashes for underscores.</summary>
+/// <summary>Finds tables and columns by names that users shorten, in any case and with dashes for
+/// underscores.</summary>
 internal static class NameMatch
 {
     /// <summary>Gives the one that matches best, or null when there is none or no single one.</summary>

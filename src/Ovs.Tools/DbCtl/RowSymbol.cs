@@ -25,7 +25,8 @@ internal static class RowSymbol
         return null;
     }
 
-    /// <summary>When all commands have run: a name without a row is wrong, a row that nothing will keep is odd.</summary>
+    /// <summary>When all commands have run: a name without a row is wrong, a row that nothing will keep is
+    /// odd.</summary>
     public static string? CheckAll(SymbolTable symbols, LogModule log)
     {
         foreach (var symbol in symbols.Symbols)

@@ -5,8 +5,8 @@ using Ovs.Ovsdb.Schema;
 
 namespace Ovs.Tools.DbCtl;
 
-/// <summary>`show --filter=TABLE(TEXT|TEXT...),...`: rows of a table stay when one of its texts is in what they and the rows
-/// below them show, in any case. Texts without a table are for the first one.</summary>
+/// <summary>`show --filter=TABLE(TEXT|TEXT...),...`: rows of a table stay when one of its texts is in what they and
+/// the rows below them show, in any case. Texts without a table are for the first one.</summary>
 internal sealed class ShowFilter
 {
     private readonly Dictionary<TableSchema, List<string>> _texts = [];

@@ -4,8 +4,8 @@ using Ovs.Ovsdb.Schema;
 
 namespace Ovs.Tools.DbCtl;
 
-/// <summary>How commands that take TABLE, RECORD and COLUMN arguments ask for what they will read. All give null or what is
-/// wrong.</summary>
+/// <summary>How commands that take TABLE, RECORD and COLUMN arguments ask for what they will read. All give null or
+/// what is wrong.</summary>
 internal static class TableAccess
 {
     /// <summary>Monitors a table's rows and what is needed to find them by name.</summary>
@@ -93,5 +93,6 @@ internal static class TableAccess
     }
 
     public static bool IsUuidArgument(string text) =>
-        text.Equals("_uuid", StringComparison.OrdinalIgnoreCase) || text.Equals("-uuid", StringComparison.OrdinalIgnoreCase);
+        text.Equals("_uuid", StringComparison.OrdinalIgnoreCase)
+        || text.Equals("-uuid", StringComparison.OrdinalIgnoreCase);
 }

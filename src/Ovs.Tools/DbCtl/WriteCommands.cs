@@ -36,8 +36,8 @@ internal static class WriteCommands
     }
 
     /// <summary>Applies "COLUMN[:KEY]=VALUE" to a row; gives null or what is wrong.</summary>
-    /// <param name="asMutation">Sends only the pair of a map that changes. Reading does not show it before the commit, so
-    /// nothing may follow in the transaction.</param>
+    /// <param name="asMutation">Sends only the pair of a map that changes. Reading does not show it before the
+    /// commit, so nothing may follow in the transaction.</param>
     public static string? SetColumn(Row row, string text, SymbolTable symbols, bool asMutation)
     {
         var error = ColumnArgument.ParseAssignment(text, row.Table.Schema, out var argument)

@@ -41,7 +41,8 @@ internal static class BondCommands
 
         if (interfaces.Count < LeastInterfaces)
         {
-            return $"add-bond requires at least {LeastInterfaces} interfaces, but only {interfaces.Count} were specified";
+            return $"add-bond requires at least {LeastInterfaces} interfaces, "
+                + $"but only {interfaces.Count} were specified";
         }
 
         var hasFakeInterface = context.HasOption("--fake-iface");

@@ -6,7 +6,8 @@ using Ovs.Tools.DbCtl;
 
 namespace Ovs.Tools.Vsctl;
 
-/// <summary>emer-reset: takes away what could keep the switch from plain forwarding, and leaves bridges and ports.</summary>
+/// <summary>emer-reset: takes away what could keep the switch from plain forwarding, and leaves bridges and
+/// ports.</summary>
 internal static class EmergencyReset
 {
     private const string HardwareAddress = "hwaddr";

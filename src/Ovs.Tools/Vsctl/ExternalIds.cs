@@ -8,8 +8,8 @@ using Ovs.Tools.DbCtl;
 
 namespace Ovs.Tools.Vsctl;
 
-/// <summary>br-set-external-id and br-get-external-id. A VLAN bridge has no row of its own: its keys are among its port's,
-/// behind a prefix.</summary>
+/// <summary>br-set-external-id and br-get-external-id. A VLAN bridge has no row of its own: its keys are among its
+/// port's, behind a prefix.</summary>
 internal static class ExternalIds
 {
     private const string VlanBridgePrefix = "fake-bridge-";

@@ -9,8 +9,8 @@ namespace Ovs.Tools.Vsctl;
 /// The bridges, ports and interfaces of the database by name, VLAN ("fake") bridges among the real ones. It is a
 /// snapshot: commands that change rows change it along or throw it away.
 /// </summary>
-/// <remarks>A VLAN bridge is a port of another bridge, with fake_bridge set and a tag; the ports of that bridge with the same
-/// tag belong to it.</remarks>
+/// <remarks>A VLAN bridge is a port of another bridge, with fake_bridge set and a tag; the ports of that bridge with
+/// the same tag belong to it.</remarks>
 internal sealed class SwitchConfig
 {
     private const int MaxTag = 4095;
@@ -106,8 +106,8 @@ internal sealed class SwitchConfig
         var bridge = new ConfiguredBridge(port.Name, null, parent, vlan);
         if (parent.Children.TryGetValue(vlan, out var conflict))
         {
-            s_log.Warn($"{parent.Name}: bridge has multiple VLAN bridges ({port.Name} and {conflict.Name}) for VLAN {vlan}, "
-                + "but only one is allowed");
+            s_log.Warn($"{parent.Name}: bridge has multiple VLAN bridges ({port.Name} and {conflict.Name}) "
+                + $"for VLAN {vlan}, but only one is allowed");
         }
         else
         {

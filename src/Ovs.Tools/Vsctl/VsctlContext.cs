@@ -92,7 +92,8 @@ internal sealed class VsctlContext(CtlDatabase database, Replica replica) : CtlC
         return Config.Interfaces.TryGetValue(name, out var one) && one.Port.Bridge.Name != name ? one : null;
     }
 
-    /// <summary>The error, begun by <paramref name="problem"/>, when something has the name already; otherwise null.</summary>
+    /// <summary>The error, begun by <paramref name="problem"/>, when something has the name already; otherwise
+    /// null.</summary>
     public string? CheckNameIsFree(string name, string problem)
     {
         VerifyPorts();

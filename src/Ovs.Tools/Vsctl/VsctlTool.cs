@@ -11,8 +11,8 @@ using Ovs.Tools.DbCtl;
 namespace Ovs.Tools.Vsctl;
 
 /// <summary>The frame's part that is about the switch: the root row, and waiting for the switch.</summary>
-/// <remarks>A change of the configuration adds 1 to next_cfg of the root row; the switch copies that to cur_cfg when it has
-/// carried the change out.</remarks>
+/// <remarks>A change of the configuration adds 1 to next_cfg of the root row; the switch copies that to cur_cfg when
+/// it has carried the change out.</remarks>
 internal sealed class VsctlTool() : CtlTool(VsctlDatabase.Make(), s_log, VsctlCommands.Rows)
 {
     /// <summary>EX_DATAERR of sysexits(3): the configuration is stored, but the switch cannot do it.</summary>

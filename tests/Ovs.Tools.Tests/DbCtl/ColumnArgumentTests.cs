@@ -16,7 +16,8 @@ public sealed class ColumnArgumentTests
     [InlineData("other_config:\"a b\"=c", "other_config", "\"a b\"", "c")]
     [InlineData("other_config:a\\:b=c", "other_config", "a:b", "c")]
     [InlineData("name==", "name", null, "=")]
-    public void Assignments_have_a_column_perhaps_a_key_and_a_value(string text, string column, string? key, string value)
+    public void Assignments_have_a_column_perhaps_a_key_and_a_value(
+        string text, string column, string? key, string value)
     {
         Assert.Null(ColumnArgument.ParseAssignment(text, Bridge.TableSchema, out var argument));
         Assert.Equal((column, key, value), (argument.Column.Name, argument.Key, argument.Value));

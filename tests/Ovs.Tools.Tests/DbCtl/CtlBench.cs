@@ -7,8 +7,8 @@ using Ovs.Tools.DbCtl;
 
 namespace Ovs.Tools.Tests.DbCtl;
 
-/// <summary>Runs commands one by one in an open transaction that is never sent: what they insert and set they can read, and
-/// no server is needed.</summary>
+/// <summary>Runs commands one by one in an open transaction that is never sent: what they insert and set they can
+/// read, and no server is needed.</summary>
 internal sealed class CtlBench : IDisposable
 {
     private readonly EventLoop _loop = new(new Clock());
@@ -30,8 +30,8 @@ internal sealed class CtlBench : IDisposable
     /// <summary>The exit status that a command asked for, or null.</summary>
     public int? ExitStatus { get; private set; }
 
-    /// <summary>Runs commands without spaces in their arguments, "--" between them; gives the output of all, or "error: "
-    /// and what is wrong.</summary>
+    /// <summary>Runs commands without spaces in their arguments, "--" between them; gives the output of all, or
+    /// "error: " and what is wrong.</summary>
     public string Run(string line)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -69,7 +69,8 @@ public sealed class CtlCommandParserTests
     [Fact]
     public void No_words_whatever_do_harm()
     {
-        var word = Gen.Elements("--", "-", "", "one", "any", "--flag", "--value=", "--value", "=", "a", "--=x", "\u00e4");
+        var word = Gen.Elements(
+            "--", "-", "", "one", "any", "--flag", "--value=", "--value", "=", "a", "--=x", "\u00e4");
         Check.QuickThrowOnFailure(Prop.ForAll(word.ListOf().ToArbitrary(), words =>
         {
             var error = s_parser.Parse([.. words], new Dictionary<string, string?>(), out var commands);

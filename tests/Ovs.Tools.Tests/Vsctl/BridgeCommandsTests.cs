@@ -33,7 +33,8 @@ public sealed class BridgeCommandsTests
     [Theory]
     [InlineData("add-br br", "cannot create a bridge named br because a bridge named br already exists")]
     [InlineData("add-br p", "cannot create a bridge named p because a port named p already exists on bridge br")]
-    [InlineData("add-br e1", "cannot create a bridge named e1 because an interface named e1 already exists on bridge br")]
+    [InlineData("add-br e1", "cannot create a bridge named e1 "
+        + "because an interface named e1 already exists on bridge br")]
     [InlineData("add-br x br", "'add-br' command takes exactly 1 or 3 arguments")]
     [InlineData("add-br x br 4096", "add-br: vlan must be between 0 and 4095")]
     [InlineData("add-br x br -1", "add-br: vlan must be between 0 and 4095")]
@@ -43,7 +44,8 @@ public sealed class BridgeCommandsTests
     [InlineData("--may-exist add-br v", "\"--may-exist add-br v\" but v is a VLAN bridge for VLAN 9")]
     [InlineData("--may-exist add-br br br 9", "\"--may-exist add-br br br 9\" but br is not a VLAN bridge")]
     [InlineData("--may-exist add-br v x 9", "\"--may-exist add-br v x 9\" but v has the wrong parent br")]
-    [InlineData("--may-exist add-br v br 8", "\"--may-exist add-br v br 8\" but v is a VLAN bridge for the wrong VLAN 9")]
+    [InlineData("--may-exist add-br v br 8", "\"--may-exist add-br v br 8\" but v is a VLAN bridge "
+        + "for the wrong VLAN 9")]
     [InlineData("set-fail-mode br loose", "fail-mode must be \"standalone\" or \"secure\"")]
     [InlineData("set-fail-mode v secure", "v is a fake bridge")]
     [InlineData("del-controller v", "v is a fake bridge")]
@@ -87,8 +89,10 @@ public sealed class BridgeCommandsTests
     public void An_emergency_reset_leaves_the_hardware_address()
     {
         using var bench = SwitchBench.New();
-        bench.Run("add-br br -- set bridge br other_config:hwaddr=x other_config:a=b stp_enable=true -- set-fail-mode br secure");
-        bench.Run("set-controller br tcp:127.0.0.1 -- set-manager ptcp:6640 -- set-ssl a b c -- add-port br p other_config:a=b");
+        bench.Run("add-br br -- set bridge br other_config:hwaddr=x other_config:a=b stp_enable=true");
+        bench.Run("set-fail-mode br secure");
+        bench.Run("set-controller br tcp:127.0.0.1 -- set-manager ptcp:6640 -- set-ssl a b c");
+        bench.Run("add-port br p other_config:a=b");
         Assert.Equal("", bench.Run("emer-reset"));
         Assert.Equal("{hwaddr=x}\n[]\n[]\n", bench.Run("get bridge br other_config fail_mode controller"));
         Assert.Equal("{}\n", bench.Run("get port p other_config"));

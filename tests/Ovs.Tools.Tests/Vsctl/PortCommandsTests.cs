@@ -30,14 +30,17 @@ public sealed class PortCommandsTests
 
     [Theory]
     [InlineData("add-port br p", "cannot create a port named p because a port named p already exists on bridge br")]
-    [InlineData("add-bond br new p e9", "cannot create an interface named p because a port named p already exists on bridge br")]
+    [InlineData("add-bond br new p e9", "cannot create an interface named p "
+        + "because a port named p already exists on bridge br")]
     [InlineData("add-port nosuch new", "no bridge named nosuch")]
     [InlineData("add-port br new nosuch=1", "Port does not contain a column whose name matches \"nosuch\"")]
     [InlineData("--may-exist add-port a p", "\"--may-exist add-port a p\" but p is actually attached to bridge br")]
-    [InlineData("--may-exist add-bond br b e1 e3", "\"--may-exist add-bond br b e1 e3\" but b actually has interface(s) e1, e2")]
+    [InlineData("--may-exist add-bond br b e1 e3", "\"--may-exist add-bond br b e1 e3\" "
+        + "but b actually has interface(s) e1, e2")]
     [InlineData("add-bond br new e9 x=1 e8", "add-bond requires at least 2 interfaces, but only 1 were specified")]
     [InlineData("add-bond-iface nosuch e9", "no port named nosuch")]
-    [InlineData("--may-exist add-bond-iface p e1", "\"--may-exist add-bond-iface p e1\" but e1 is actually attached to port b")]
+    [InlineData("--may-exist add-bond-iface p e1", "\"--may-exist add-bond-iface p e1\" "
+        + "but e1 is actually attached to port b")]
     [InlineData("del-bond-iface p e1", "port p does not have an interface e1")]
     [InlineData("del-port br", "cannot delete port br because it is the local port for bridge br "
         + "(deleting this port requires deleting the entire bridge)")]

@@ -56,13 +56,15 @@ public sealed class SwitchTableCommandsTests
         using var bench = SwitchBench.New();
         bench.Run("--id=@dp create datapath capabilities={b=2,a=1} -- set open . datapaths:netdev=@dp");
         Assert.Equal("a=1 b=2\n", bench.Run("list-dp-cap netdev"));
-        bench.Run("add-zone-tp netdev zone=1 icmp_first=1 icmp_reply=2 -- add-zone-tp netdev zone=2 icmp_reply=2 icmp_first=1");
+        bench.Run("add-zone-tp netdev zone=1 icmp_first=1 icmp_reply=2");
+        bench.Run("add-zone-tp netdev zone=2 icmp_reply=2 icmp_first=1");
         bench.Run("set-zone-limit netdev 0x3 100 -- set-zone-limit netdev default 5 -- set-zone-limit netdev 2 7");
         Assert.Equal(
             "Zone:1, Timeout Policies: icmp_first=1 icmp_reply=2\nZone:2, Timeout Policies: icmp_first=1 icmp_reply=2\n"
                 + "Zone:3, Timeout Policies: system default\n",
             bench.Run("list-zone-tp netdev"));
-        Assert.Equal("Default, Limit: 5\nZone: 2, Limit: 7\nZone: 3, Limit: 100\n", bench.Run("list-zone-limits netdev"));
+        Assert.Equal(
+            "Default, Limit: 5\nZone: 2, Limit: 7\nZone: 3, Limit: 100\n", bench.Run("list-zone-limits netdev"));
         Assert.Single(bench.Run("--columns=timeouts list ct_timeout_policy").Split('\n')[..^1]);
         bench.Run("del-zone-limit netdev 3 -- del-zone-tp netdev zone=1 -- del-zone-limit netdev default");
         Assert.Equal("Zone: 2, Limit: 7\n", bench.Run("list-zone-limits netdev"));

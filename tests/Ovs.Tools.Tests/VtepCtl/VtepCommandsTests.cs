@@ -33,7 +33,8 @@ public sealed class VtepCommandsTests
     {
         using var bench = NewBench();
         bench.Run("add-ls l -- add-ucast-local l 02:01 10.0.0.1 -- add-ucast-local l 02:02 vxlan_over_ipv4 10.0.0.1");
-        bench.Run("add-mcast-local l 03:01 10.0.0.1 -- add-mcast-local l 03:01 10.0.0.2 -- add-ucast-remote l 02:03 10.0.0.3");
+        bench.Run("add-mcast-local l 03:01 10.0.0.1 -- add-mcast-local l 03:01 10.0.0.2");
+        bench.Run("add-ucast-remote l 02:03 10.0.0.3");
         Assert.Equal(
             "ucast-mac-local\n  02:01 -> vxlan_over_ipv4/10.0.0.1\n  02:02 -> vxlan_over_ipv4/10.0.0.1\n\n"
                 + "mcast-mac-local\n  03:01 -> vxlan_over_ipv4/10.0.0.1\n  03:01 -> vxlan_over_ipv4/10.0.0.2\n\n",
