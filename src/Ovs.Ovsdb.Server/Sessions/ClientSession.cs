@@ -141,6 +141,7 @@ internal sealed partial class ClientSession : IDisposable
 
     private void OnMessage(JsonRpcMessage message)
     {
+        _server.SendDueUpdates();
         switch (message.Type)
         {
             case JsonRpcType.Request:

@@ -199,6 +199,16 @@ internal sealed class OvsdbServer : IDisposable
         WakeUp();
     }
 
+    /// <summary>Tells of earlier commits of this turn before another request is carried out: a client that changes a row and,
+    /// having read the reply, changes it back expects others to see both.</summary>
+    public void SendDueUpdates()
+    {
+        if (_areUpdatesDue)
+        {
+            SendUpdates();
+        }
+    }
+
     private void OnCommitted(ServedDatabase database)
     {
         _changed.Add(database);
@@ -223,10 +233,7 @@ internal sealed class OvsdbServer : IDisposable
             _areUpdatesDue = false;
             RunParked();
             Changed?.Invoke();
-            foreach (var session in Sessions())
-            {
-                session.SendUpdates();
-            }
+            SendUpdates();
         }
 
         for (var i = _paused.Count - 1; i >= 0; i--)
@@ -235,6 +242,14 @@ internal sealed class OvsdbServer : IDisposable
             {
                 _paused.RemoveAt(i);
             }
+        }
+    }
+
+    private void SendUpdates()
+    {
+        foreach (var session in Sessions())
+        {
+            session.SendUpdates();
         }
     }
 

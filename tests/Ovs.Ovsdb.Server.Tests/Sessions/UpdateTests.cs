@@ -49,6 +49,22 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void Transactions_sent_together_are_told_one_by_one()
+    {
+        _client.Call("monitor", "['db','m',{'t':{'columns':['name']}}]");
+        _writer.Send("transact", "['db',{'op':'insert','table':'t','row':{'name':'a'}}]");
+        _writer.Send("transact", "['db',{'op':'delete','table':'t','where':[]}]");
+        _writer.Transact("{'op':'insert','table':'t','row':{'name':'b'}}");
+        Assert.Equal(
+            [
+                "update ['m',{'t':{'<0>':{'new':{'name':'a'}}}}]",
+                "update ['m',{'t':{'<0>':{'old':{'name':'a'}}}}]",
+                "update ['m',{'t':{'<0>':{'new':{'name':'b'}}}}]",
+            ],
+            _client.TakeNotes());
+    }
+
+    [Fact]
     public void A_conditional_monitor_tells_differences()
     {
         _writer.Transact("{'op':'insert','table':'t','row':{'name':'a','set':['set',[1,2]]}}");
