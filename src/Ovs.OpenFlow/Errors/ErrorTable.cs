@@ -12,7 +12,7 @@ public static partial class ErrorTable
     public static ReadOnlySpan<ErrorRow> Rows => s_rows;
 
     /// <summary>The error's name, such as "OFPBRC_BAD_LEN".</summary>
-    public static string NameOf(OfError error) => error == OfError.None ? "<invalid>" : Get(error).Name;
+    public static string NameOf(OfError error) => error is OfError.None or OfError.Malformed ? "<invalid>" : Get(error).Name;
 
     public static ErrorRow Get(OfError error) => s_rows[(int)error - 1];
 

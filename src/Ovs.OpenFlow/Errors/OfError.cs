@@ -205,4 +205,7 @@ public enum OfError : byte
     NxNotSupported,
     NxStale,
     NxNotConfigured,
+
+    /// <summary>A reply that makes no sense; no OpenFlow code stands for it.</summary>
+    Malformed = byte.MaxValue,
 }

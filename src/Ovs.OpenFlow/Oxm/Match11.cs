@@ -3,6 +3,7 @@ using Ovs.Flow.Headers;
 using Ovs.Flow.Key;
 using Ovs.Flow.Match;
 using Ovs.OpenFlow.Errors;
+using Ovs.OpenFlow.Versions;
 using Ovs.OpenFlow.Wire;
 
 namespace Ovs.OpenFlow.Oxm;
@@ -51,6 +52,19 @@ internal static class Match11
 
         reader.Skip(4);
         return TakeBody(ref reader, match);
+    }
+
+    /// <summary>Writes a match as OpenFlow 1.1 or as a later version has it.</summary>
+    public static void PutFor(OfWriter writer, OfVersion version, FlowMatch match)
+    {
+        if (version == OfVersion.OpenFlow11)
+        {
+            Put(writer, match);
+        }
+        else
+        {
+            OxmMatch.PutOxm(writer, version, match);
+        }
     }
 
     public static void Put(OfWriter writer, FlowMatch match)

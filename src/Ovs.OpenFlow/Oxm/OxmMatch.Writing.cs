@@ -20,15 +20,17 @@ internal static partial class OxmMatch
         return length;
     }
 
-    /// <summary>Writes a match structure of OpenFlow 1.2 and later, with padding.</summary>
-    public static void PutOxm(OfWriter writer, OfVersion version, FlowMatch match)
+    /// <summary>Writes a match structure of OpenFlow 1.2 and later, with padding; gives its length without padding.</summary>
+    public static int PutOxm(OfWriter writer, OfVersion version, FlowMatch match)
     {
         var start = writer.Length;
         writer.Put16(OxmType);
         writer.Put16(0);
         PutEntries(writer, version, match);
-        writer.Patch16(start + 2, (ushort)(writer.Length - start));
+        var length = writer.Length - start;
+        writer.Patch16(start + 2, (ushort)length);
         writer.Pad(start);
+        return length;
     }
 
     /// <summary>Writes entries without header or padding; <see cref="OfVersion.None"/> writes NXM.</summary>

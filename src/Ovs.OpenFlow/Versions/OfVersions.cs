@@ -27,6 +27,9 @@ public static class OfVersions
         _ => throw new ArgumentOutOfRangeException(nameof(version)),
     };
 
+    /// <summary>"OpenFlow 1.3".</summary>
+    public static string TitleOf(OfVersion version) => $"OpenFlow 1.{version - OfVersion.OpenFlow10}";
+
     /// <summary>The version of a name such as "OpenFlow13", in any case; None if there is no such version.</summary>
     public static OfVersion Parse(ReadOnlySpan<char> name)
     {

@@ -1,0 +1,40 @@
+namespace Ovs.OpenFlow.Ports;
+
+/// <summary>Counters of a port, in the order of the wire: those of all versions, then those of RFC 2819.</summary>
+public enum PortCounter : byte
+{
+    ReceivedPackets,
+    SentPackets,
+    ReceivedBytes,
+    SentBytes,
+    ReceivedDropped,
+    SentDropped,
+    ReceiveErrors,
+    SendErrors,
+    ReceiveFrameErrors,
+    ReceiveOverErrors,
+    ReceiveCrcErrors,
+    Collisions,
+
+    Received1To64,
+    Received65To127,
+    Received128To255,
+    Received256To511,
+    Received512To1023,
+    Received1024To1522,
+    Received1523ToMax,
+    Sent1To64,
+    Sent65To127,
+    Sent128To255,
+    Sent256To511,
+    Sent512To1023,
+    Sent1024To1522,
+    Sent1523ToMax,
+    SentMulticast,
+    ReceivedBroadcast,
+    SentBroadcast,
+    ReceiveUndersized,
+    ReceiveOversized,
+    ReceiveFragmented,
+    ReceiveJabber,
+}
