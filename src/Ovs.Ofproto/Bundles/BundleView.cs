@@ -1,3 +1,4 @@
+using Ovs.Flow.Fields;
 using Ovs.Datapath.Interface;
 
 namespace Ovs.Ofproto.Bundles;

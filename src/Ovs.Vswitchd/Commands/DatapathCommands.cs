@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Ovs.Flow.Fields;
 using Ovs.Ofproto.Bundles;
 using Ovs.Runtime.Control;
 using Ovs.Vswitchd.Reconfigure;

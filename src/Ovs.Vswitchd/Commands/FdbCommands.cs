@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using Ovs.Flow.Fields;
 using Ovs.Flow.Key;
 using Ovs.Ofproto.Learning;
 using Ovs.Runtime.Control;

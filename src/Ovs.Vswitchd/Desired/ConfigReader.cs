@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
+using Ovs.Flow.Fields;
 using Ovs.Flow.Key;
 using Ovs.Ofproto.Bundles;
 using Ovs.Ofproto.Learning;

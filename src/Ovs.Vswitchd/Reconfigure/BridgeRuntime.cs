@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Ovs.Flow.Fields;
 using Ovs.Datapath.Interface;
 using Ovs.Flow.Key;
 using Ovs.Ofproto.Bundles;

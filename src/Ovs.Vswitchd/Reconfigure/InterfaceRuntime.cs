@@ -1,3 +1,4 @@
+using Ovs.Flow.Fields;
 using Ovs.Datapath.Interface;
 using Ovs.Datapath.Netdev;
 using Ovs.Ofproto.Bundles;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Ovs.Flow.Fields;
 using Ovs.Datapath.Netdev;
 using Ovs.Ofproto.Bundles;
 using Ovs.Ovsdb.Client;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Ovs.Flow.Fields;
 using Ovs.Datapath.Actions;
 using Ovs.Datapath.Interface;
 using Ovs.Flow.Headers;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Ovs.Flow.Fields;
 using Ovs.Datapath.Netdev;
 using Ovs.Flow.Key;
 using Ovs.Flow.Tests;
