@@ -104,7 +104,7 @@ public sealed class FlowTables
 
     /// <summary>Adds the visible flows that a request means to <paramref name="rules"/>.</summary>
     /// <param name="hasReadOnly">True if some were left out because controllers may not change them.</param>
-    public OfError Collect(in FlowCriteria criteria, List<FlowRule> rules, out bool hasReadOnly) =>
+    public void Collect(in FlowCriteria criteria, List<FlowRule> rules, out bool hasReadOnly) =>
         Collect(in criteria, _change?.Version ?? Version, rules, out hasReadOnly);
 
     /// <summary>Removes flows whose time is up.</summary>
@@ -132,31 +132,22 @@ public sealed class FlowTables
     /// <summary>Takes flows out of the classifiers that were hidden before the last call: who translated then is done.</summary>
     public void Sweep()
     {
-        var kept = 0;
-        foreach (var rule in _retiring)
+        _retiring.RemoveAll(rule =>
         {
-            if (rule.RemovedIn <= _sweptVersion)
+            if (rule.RemovedIn > _sweptVersion)
             {
-                _tables[rule.TableId].Classifier.Remove(rule);
+                return false;
             }
-            else
-            {
-                _retiring[kept++] = rule;
-            }
-        }
 
-        _retiring.RemoveRange(kept, _retiring.Count - kept);
+            _tables[rule.TableId].Classifier.Remove(rule);
+            return true;
+        });
         _sweptVersion = Version;
     }
 
-    internal OfError Collect(in FlowCriteria criteria, ulong version, List<FlowRule> rules, out bool hasReadOnly)
+    internal void Collect(in FlowCriteria criteria, ulong version, List<FlowRule> rules, out bool hasReadOnly)
     {
         hasReadOnly = false;
-        if (criteria.TableId is not (FlowMod.AnyTable or < TableCount))
-        {
-            return OfError.BadRequestBadTableId;
-        }
-
         var first = criteria.TableId == FlowMod.AnyTable ? 0 : criteria.TableId;
         var last = criteria.TableId == FlowMod.AnyTable ? TableCount - 1 : criteria.TableId;
         var found = new List<ClassifierRule>();
@@ -196,8 +187,6 @@ public sealed class FlowTables
                 }
             }
         }
-
-        return OfError.None;
     }
 
     /// <summary>The flow becomes part of the change's version.</summary>

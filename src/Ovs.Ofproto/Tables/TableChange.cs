@@ -37,11 +37,6 @@ public sealed class TableChange
     /// <summary>Carries out a flow-mod in this change; on an error it has no effect (OpenFlow 1.5.1 6.4).</summary>
     public OfError Apply(FlowMod mod)
     {
-        if (mod.TableId is not (FlowMod.AnyTable or < FlowTables.TableCount))
-        {
-            return OfError.BadRequestBadTableId;
-        }
-
         var error = mod.Command switch
         {
             FlowModCommand.Add => Add(mod),
@@ -186,10 +181,8 @@ public sealed class TableChange
     {
         _found.Clear();
         var criteria = FlowCriteria.Of(mod) with { Priority = PriorityOf(mod) };
-        var error = _tables.Collect(in criteria, Version, _found, out var hasReadOnly);
-        return error != OfError.None ? error
-            : _found.Count == 0 && hasReadOnly ? OfError.BadRequestEperm
-            : OfError.None;
+        _tables.Collect(in criteria, Version, _found, out var hasReadOnly);
+        return _found.Count == 0 && hasReadOnly ? OfError.BadRequestEperm : OfError.None;
     }
 
     private FlowRule Make(FlowMod mod, byte tableId, ulong cookie, ActionList actions) =>
