@@ -1,5 +1,8 @@
 using System.Collections.Generic;
+using Ovs.Datapath.Interface;
+using Ovs.Flow.Fields;
 using Ovs.Ofproto.Learning;
+using Ovs.Ofproto.Tables;
 
 namespace Ovs.Ofproto.Bundles;
 
@@ -7,10 +10,14 @@ namespace Ovs.Ofproto.Bundles;
 public sealed class BridgeView
 {
     private readonly Dictionary<Bundle, BundleView> _byIdentity;
+    private readonly Dictionary<ushort, BridgePort> _byNumber = [];
+    private readonly List<BridgePort> _ports = [];
 
-    public BridgeView(string name, MacTable macs, BundleView[] bundles, bool forwardsBpdus, bool isStandalone)
+    public BridgeView(
+        string name, MacTable macs, BundleView[] bundles, bool forwardsBpdus, bool isStandalone, FlowTables? tables = null)
     {
         Name = name;
+        Tables = tables;
         Macs = macs;
         Bundles = bundles;
         ForwardsBpdus = forwardsBpdus;
@@ -19,12 +26,23 @@ public sealed class BridgeView
         foreach (var bundle in bundles)
         {
             _byIdentity.Add(bundle.Bundle, bundle);
+            foreach (var member in bundle.Members)
+            {
+                var port = new BridgePort(member.OfPort, member.DpPort, bundle);
+                _ports.Add(port);
+                _byNumber[member.OfPort.Number] = port;
+            }
         }
     }
 
     public string Name { get; }
 
     public MacTable Macs { get; }
+
+    /// <summary>The OpenFlow tables, which have versions of their own; null for a bridge that only learns addresses.</summary>
+    public FlowTables? Tables { get; }
+
+    public IReadOnlyList<BridgePort> Ports => _ports;
 
     /// <summary>In the order in which they were added: the order of flooding.</summary>
     public BundleView[] Bundles { get; }
@@ -36,6 +54,12 @@ public sealed class BridgeView
     /// (Bridge.fail_mode "secure" without a controller).</summary>
     public bool IsStandalone { get; }
 
+    /// <summary>Null if the bridge has no such port.</summary>
+    public BridgePort? FindPort(OfPort port) => _byNumber.GetValueOrDefault(port.Number);
+
     /// <summary>The bundle's present view; null if the bridge has it no longer.</summary>
     public BundleView? Find(Bundle bundle) => _byIdentity.GetValueOrDefault(bundle);
 }
+
+/// <summary>A port of a bridge at one moment.</summary>
+public sealed record BridgePort(OfPort OfPort, DpPort DpPort, BundleView Bundle);

@@ -30,7 +30,7 @@ public sealed class Revalidator
     private readonly Translator _translator = new();
     private readonly Translation _translation = new();
     private readonly DpActionBuilder _actions = new();
-    private readonly Dictionary<BridgeView, long> _seenVersions = [];
+    private readonly Dictionary<BridgeView, (long Macs, ulong Tables)> _seenVersions = [];
     private SwitchView _seenView = SwitchView.Empty;
     private int _isDue;
 
@@ -79,6 +79,7 @@ public sealed class Revalidator
         foreach (var bridge in view.Bridges)
         {
             bridge.Macs.Expire();
+            bridge.Tables?.Expire();
         }
 
         var mustTranslate = HasChanged(view);
@@ -95,15 +96,20 @@ public sealed class Revalidator
             if (nowMs - usedMs > MaxIdleMs)
             {
                 _datapath.DeleteFlow(flow);
-                Credit(ledger, flow.Statistics.Packets);
+                Credit(ledger, flow.Statistics);
                 continue;
             }
 
-            Credit(ledger, statistics.Packets);
+            Credit(ledger, statistics);
             if (mustTranslate)
             {
                 Check(view, flow);
             }
+        }
+
+        foreach (var bridge in view.Bridges)
+        {
+            bridge.Tables?.Sweep();
         }
 
         // Crediting may have taught a MAC table something; what that changes is looked at in the next pass.
@@ -119,7 +125,7 @@ public sealed class Revalidator
         foreach (var flow in _flows)
         {
             _datapath.DeleteFlow(flow);
-            Credit((FlowLedger)flow.Owner!, flow.Statistics.Packets);
+            Credit((FlowLedger)flow.Owner!, flow.Statistics);
         }
 
         _flows.Clear();
@@ -132,18 +138,8 @@ public sealed class Revalidator
         AverageFlowCount = (AverageFlowCount + flows) / 2;
     }
 
-    /// <summary>Carries the side effects out again for packets that went through since the last time.</summary>
-    private static void Credit(FlowLedger ledger, long packets)
-    {
-        if (packets > ledger.CreditedPackets)
-        {
-            ledger.CreditedPackets = packets;
-            foreach (var effect in ledger.Effects)
-            {
-                effect.Apply();
-            }
-        }
-    }
+    private static void Credit(FlowLedger ledger, FlowStatistics statistics) =>
+        ledger.Credit(statistics.Packets, statistics.Bytes, statistics.UsedMs);
 
     private void Check(SwitchView view, DpFlow flow)
     {
@@ -152,15 +148,15 @@ public sealed class Revalidator
         _actions.Clear();
         _translation.Reset();
         _translator.Translate(view, in key, learn: false, ref mask, _actions, _translation);
-        if (!mask.Equals(flow.Mask))
+        if (mask.Equals(flow.Mask) && _actions.Actions.SequenceEqual(flow.Actions.Span))
         {
-            _datapath.DeleteFlow(flow);
+            ((FlowLedger)flow.Owner!).Renew([.. _translation.Effects], [.. _translation.Rules]);
+            return;
         }
-        else if (!_actions.Actions.SequenceEqual(flow.Actions.Span))
-        {
-            // The ledger's side effects may be others now: the next packet makes the flow anew.
-            _datapath.DeleteFlow(flow);
-        }
+
+        // The next packet makes the flow anew.
+        _datapath.DeleteFlow(flow);
+        Credit((FlowLedger)flow.Owner!, flow.Statistics);
     }
 
     private bool HasChanged(SwitchView view)
@@ -174,7 +170,7 @@ public sealed class Revalidator
 
         foreach (var bridge in view.Bridges)
         {
-            var version = bridge.Macs.Version;
+            var version = (bridge.Macs.Version, bridge.Tables?.Version ?? 0);
             changed |= !_seenVersions.TryGetValue(bridge, out var seen) || seen != version;
             _seenVersions[bridge] = version;
         }

@@ -32,4 +32,19 @@ public enum Verdict
 
     /// <summary>Its destination is behind a bundle that is gone.</summary>
     LearnedOnUnknown,
+
+    /// <summary>A flow matched, and its actions send the packet nowhere.</summary>
+    Dropped,
+
+    /// <summary>Not a verdict: those from here on are of translations that went wrong and have no effect.</summary>
+    FirstFailure,
+
+    /// <summary>Resubmits were nested too deeply.</summary>
+    TooDeep = FirstFailure,
+
+    /// <summary>The packet caused too many resubmits.</summary>
+    TooManyResubmits,
+
+    /// <summary>An action is not known to translation; bridges do not take such flows.</summary>
+    Unsupported,
 }

@@ -50,13 +50,22 @@ public sealed class MissHandler : IUpcallHandler
         translation.Reset();
         var versionBefore = VersionOf(view, in key);
         scratch.Translator.Translate(view, in key, learn: true, ref result.Mask, result.Actions, translation);
-        result.Owner = new FlowLedger([.. translation.Effects], _clock.NowMs);
+        result.Owner = new FlowLedger(
+            [.. translation.Effects], [.. translation.Rules], _clock.NowMs, packet.Length);
         scratch.HasLearned |= VersionOf(view, in key) != versionBefore;
         Volatile.Write(ref _upcalls, _upcalls + 1);
     }
 
-    public void Userspace(Packet packet, in FlowKey key, object cookie) =>
-        throw new InvalidOperationException("no translation makes userspace actions");
+    /// <summary>Gets packets that flows send to a controller; called on a poll thread with a copy.</summary>
+    public Action<ControllerCookie, byte[], FlowKey>? SentToController { get; set; }
+
+    public void Userspace(Packet packet, in FlowKey key, object cookie)
+    {
+        if (cookie is ControllerCookie controller)
+        {
+            SentToController?.Invoke(controller, packet.Data.ToArray(), key);
+        }
+    }
 
     public void BatchEnded()
     {

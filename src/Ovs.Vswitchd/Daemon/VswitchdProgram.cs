@@ -53,6 +53,7 @@ public static class VswitchdProgram
         FdbCommands.Register(process.Commands, daemon.Runtime);
         DatapathCommands.Register(process.Commands, daemon.Runtime);
         FlowCommands.Register(process.Commands, daemon.Runtime);
+        BridgeCommands.Register(process.Commands, daemon.Runtime);
         process.Memory.Add(usage => CountMemory(daemon, usage));
         var exits = RegisterExit(process);
         var status = process.Run();

@@ -5,6 +5,11 @@ using Ovs.Datapath.Interface;
 using Ovs.Flow.Key;
 using Ovs.Ofproto.Bundles;
 using Ovs.Ofproto.Learning;
+using Ovs.Ofproto.Tables;
+using Ovs.Ofproto.Translate;
+using Ovs.OpenFlow.Actions;
+using Ovs.OpenFlow.Errors;
+using Ovs.OpenFlow.Flows;
 using Ovs.Runtime.Time;
 using Ovs.Vswitchd.Desired;
 
@@ -16,11 +21,13 @@ internal sealed class BridgeRuntime
     private readonly Dictionary<string, Bundle> _bundles = new(StringComparer.Ordinal);
     private ushort _lastOfPort;
     private string? _toldDatapathId;
+    private bool? _isStandalone;
 
     public BridgeRuntime(BridgeConfig config, Clock clock)
     {
         Config = config;
         Macs = new MacTable(clock);
+        Tables = new FlowTables(clock) { CheckActions = CheckActions };
         Mac = config.DefaultMac;
     }
 
@@ -29,6 +36,8 @@ internal sealed class BridgeRuntime
     public BridgeConfig Config { get; private set; }
 
     public MacTable Macs { get; }
+
+    public FlowTables Tables { get; }
 
     public Dictionary<string, InterfaceRuntime> Interfaces { get; } = new(StringComparer.Ordinal);
 
@@ -51,6 +60,12 @@ internal sealed class BridgeRuntime
     {
         var old = Config;
         Config = config;
+        if (_isStandalone != config.IsStandalone)
+        {
+            _isStandalone = config.IsStandalone;
+            ResetFlows();
+        }
+
         Macs.AgingSeconds = config.MacAgingSeconds;
         Macs.MaxEntries = config.MacTableSize;
         Macs.SetFloodVlans(config.FloodVlans);
@@ -186,8 +201,32 @@ internal sealed class BridgeRuntime
                 : new BundleView(_bundles[port.Name], port.Settings, members[0]));
         }
 
-        return new BridgeView(Name, Macs, [.. bundles], Config.ForwardsBpdus, Config.IsStandalone);
+        return new BridgeView(Name, Macs, [.. bundles], Config.ForwardsBpdus, Config.IsStandalone, Tables);
     }
+
+    /// <summary>Removes all flows. A bridge without controllers that is to work alone gets one that switches every packet
+    /// by its addresses; one in secure mode gets none, and drops everything.</summary>
+    private void ResetFlows()
+    {
+        var change = Tables.Begin();
+        change.Apply(new FlowMod { Command = FlowModCommand.Delete });
+        if (Config.IsStandalone)
+        {
+            change.Apply(new FlowMod
+            {
+                Command = FlowModCommand.Add,
+                Priority = 0,
+                Actions = new ActionList(new OutputAction(OfPort.Normal, 0)),
+            });
+        }
+
+        change.Commit();
+    }
+
+    private static OfError CheckActions(ActionList actions) =>
+        ActionScan.Any(actions, 0, static (action, _) => !Translator.Supports(action))
+            ? OfError.BadActionBadType
+            : OfError.None;
 
     private bool IsFree(ushort number)
     {
