@@ -5,6 +5,7 @@ using Ovs.Ovsdb.Client;
 using Ovs.Ovsdb.Rows;
 using Ovs.Runtime.Logging;
 using Ovs.Runtime.Loop;
+using Ovs.Runtime.Process;
 using Ovs.Vswitchd.Desired;
 using Ovs.Vswitchd.Reconfigure;
 using Ovs.Vswitchd.Report;
@@ -47,7 +48,7 @@ internal sealed class SwitchDaemon : IDisposable
     {
         _loop = loop;
         _datapathTypes = datapathTypes;
-        Runtime = new SwitchRuntime(loop, types, datapathTypes);
+        Runtime = new SwitchRuntime(loop, types, datapathTypes, OvsDirectories.RunDir);
         Runtime.DeviceChanged += OnDeviceChanged;
         types.Links.Changed += OnLinkChanged;
         _replica = new Replica(OpenVSwitchDatabase.Model, loop) { Lock = LockName };

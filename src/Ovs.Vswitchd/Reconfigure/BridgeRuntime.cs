@@ -4,6 +4,7 @@ using Ovs.Flow.Fields;
 using Ovs.Datapath.Interface;
 using Ovs.Flow.Key;
 using Ovs.Ofproto.Bundles;
+using Ovs.Ofproto.Connections;
 using Ovs.Ofproto.Learning;
 using Ovs.Ofproto.Tables;
 using Ovs.Ofproto.Translate;
@@ -38,6 +39,9 @@ internal sealed class BridgeRuntime
     public MacTable Macs { get; }
 
     public FlowTables Tables { get; }
+
+    /// <summary>Where `ovs-ofctl` connects.</summary>
+    public ServiceSocket? Service { get; set; }
 
     public Dictionary<string, InterfaceRuntime> Interfaces { get; } = new(StringComparer.Ordinal);
 

@@ -18,6 +18,9 @@ internal sealed class InterfaceRuntime(string name, string type)
 
     public OfPort OfPort { get; set; } = OfPort.None;
 
+    /// <summary>When its device was opened, by the process's clock.</summary>
+    public long OpenedMs { get; set; }
+
     /// <summary>For Interface.error; null when all is well.</summary>
     public string? Error { get; set; }
 

@@ -7,6 +7,7 @@ using Ovs.Datapath.Userspace;
 using Ovs.Flow.Key;
 using Ovs.Native;
 using Ovs.Ofproto.Bundles;
+using Ovs.Ofproto.Connections;
 using Ovs.Ofproto.Revalidate;
 using Ovs.Ofproto.Upcalls;
 using Ovs.Runtime.Logging;
@@ -33,13 +34,16 @@ internal sealed class SwitchRuntime : IDisposable
     private readonly UserspaceDatapath _datapath;
     private readonly MissHandler _handler;
     private readonly Dictionary<string, BridgeRuntime> _bridges = new(StringComparer.Ordinal);
+    private readonly string? _socketFolder;
     private INetdev? _localDevice;
     private bool _hasSaidFallback;
     private long _viewVersion;
 
     /// <param name="datapathTypes">The values of Bridge.datapath_type that are known here.</param>
-    public SwitchRuntime(EventLoop loop, NetdevTypes types, IReadOnlyList<string> datapathTypes)
+    /// <param name="socketFolder">Where bridges have their sockets; null for bridges without.</param>
+    public SwitchRuntime(EventLoop loop, NetdevTypes types, IReadOnlyList<string> datapathTypes, string? socketFolder = null)
     {
+        _socketFolder = socketFolder;
         _loop = loop;
         _types = types;
         _datapathTypes = [.. datapathTypes];
@@ -165,6 +169,7 @@ internal sealed class SwitchRuntime : IDisposable
                 _bridges[remove.Bridge].Interfaces.Remove(remove.Name);
                 break;
             case RemoveBridge remove:
+                _bridges[remove.Bridge].Service?.Dispose();
                 _bridges.Remove(remove.Bridge);
                 if (_bridges.Count == 0)
                 {
@@ -204,7 +209,15 @@ internal sealed class SwitchRuntime : IDisposable
         }
 
         OpenLocalDevice();
-        _bridges.Add(config.Name, new BridgeRuntime(config, _loop.Clock));
+        var bridge = new BridgeRuntime(config, _loop.Clock);
+        bridge.Tables.Changed += _ => Revalidator.Wake();
+        if (_socketFolder is not null)
+        {
+            bridge.Service = new ServiceSocket(
+                _loop, new BridgeSwitch(bridge, this), $"punix:{_socketFolder}/{config.Name}.mgmt");
+        }
+
+        _bridges.Add(config.Name, bridge);
     }
 
     /// <summary>Port 0 of the datapath, a device named as the datapath, as the original has it.</summary>
@@ -258,6 +271,7 @@ internal sealed class SwitchRuntime : IDisposable
         }
 
         runtime.Netdev = netdev;
+        runtime.OpenedMs = NowMs;
         runtime.DpPort = dpPort;
         runtime.OfPort = bridge.AllocateOfPort(config);
         netdev!.Changed += OnNetdevChanged;
