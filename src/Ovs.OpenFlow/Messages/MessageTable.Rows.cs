@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using static Ovs.OpenFlow.Messages.MessageClass;
 using static Ovs.OpenFlow.Messages.MessageId;
 using Kind = Ovs.OpenFlow.Messages.MessageKind;
@@ -187,4 +188,7 @@ public static partial class MessageTable
         new(NxstIpfixFlowRequest, Kind.IpfixFlowStatsRequest, "NXST_IPFIX_FLOW request", 1, 6, NiciraRequest, 4, 0, 0),
         new(NxstIpfixFlowReply, Kind.IpfixFlowStatsReply, "NXST_IPFIX_FLOW reply", 1, 6, NiciraReply, 4, 0, 88),
     ];
+
+    // Behind the rows: fields of a class are initialised in the order of the text.
+    private static readonly Dictionary<(MessageClass Class, uint Number), MessageRow[]> s_byNumber = Index();
 }

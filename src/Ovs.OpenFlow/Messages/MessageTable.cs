@@ -15,7 +15,6 @@ public static partial class MessageTable
     private static readonly LogModule s_log = LogModule.Define("ofp_msgs");
     private static readonly LogRateLimit s_unknownLimit = new(1, 1);
     private static readonly LogRateLimit s_experimenterLimit = new(1, 1);
-    private static readonly Dictionary<(MessageClass Class, uint Number), MessageRow[]> s_byNumber = Index();
 
     public static IReadOnlyList<MessageRow> Rows => s_rows;
 
