@@ -28,6 +28,8 @@ public sealed partial class SwitchSession
         MessageKind.DescStatsRequest => Describe(in message),
         MessageKind.FlowStatsRequest => ListFlows(in message),
         MessageKind.AggregateStatsRequest => SumFlows(in message),
+        MessageKind.TableStatsRequest => CountTables(in message),
+        MessageKind.TableFeaturesStatsRequest => ListTableFeatures(in message),
         MessageKind.PortDescStatsRequest => DescribePorts(in message),
         MessageKind.PortStatsRequest => CountPorts(in message),
         _ => message.Row.IsMultipart ? OfError.BadRequestBadStat : OfError.BadRequestBadType,

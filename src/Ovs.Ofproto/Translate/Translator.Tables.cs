@@ -166,8 +166,8 @@ public sealed partial class Translator
     }
 
     /// <summary>Whether translation knows an action; a bridge refuses flows with others.</summary>
-    public static bool Supports(OfAction action) => action.Kind is
+    public static bool Supports(ActionKind kind) => kind is
         ActionKind.Output or ActionKind.OutputReg or ActionKind.OutputTrunc or ActionKind.Enqueue or ActionKind.Controller
         or ActionKind.Resubmit or ActionKind.GotoTable or ActionKind.WriteActions or ActionKind.Clone or ActionKind.Note
-        or ActionKind.Conjunction or ActionKind.Exit or ActionKind.ClearActions || ChangesFields(action.Kind);
+        or ActionKind.Conjunction or ActionKind.Exit or ActionKind.ClearActions || ChangesFields(kind);
 }

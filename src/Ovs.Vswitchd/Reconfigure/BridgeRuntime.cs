@@ -228,7 +228,7 @@ internal sealed class BridgeRuntime
     }
 
     private static OfError CheckActions(ActionList actions) =>
-        ActionScan.Any(actions, 0, static (action, _) => !Translator.Supports(action))
+        ActionScan.Any(actions, 0, static (action, _) => !Translator.Supports(action.Kind))
             ? OfError.BadActionBadType
             : OfError.None;
 
