@@ -89,7 +89,9 @@ public sealed class SampleAction : OfAction
     {
         var action = new SampleAction
         {
-            Raw = RawAction.Sample4, Probability = body.Take16(), CollectorSet = body.Take32(),
+            Raw = RawAction.Sample4,
+            Probability = body.Take16(),
+            CollectorSet = body.Take32(),
         };
         var domainHeader = body.Take32();
         var domain = body.Take32();

@@ -236,7 +236,11 @@ public sealed class FlowTablesTests
         match.SetIpProto(proto);
         return new FlowMod
         {
-            Command = command, Match = CompactMatch.From(match), Priority = 100, TableId = 0, ModifiesCookie = true,
+            Command = command,
+            Match = CompactMatch.From(match),
+            Priority = 100,
+            TableId = 0,
+            ModifiesCookie = true,
         };
     }
 

@@ -177,7 +177,10 @@ public sealed class PipelineTests
         Assert.Null(parser.ParseInstructions(actions, out var list));
         Assert.Equal(OfError.None, _tables.Apply(new FlowMod
         {
-            Command = FlowModCommand.Add, Match = CompactMatch.From(match), TableId = table, Actions = list,
+            Command = FlowModCommand.Add,
+            Match = CompactMatch.From(match),
+            TableId = table,
+            Actions = list,
         }));
     }
 
