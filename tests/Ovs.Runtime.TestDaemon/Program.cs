@@ -26,6 +26,7 @@ daemon.Commands.Register("exit", "", 0, 0, request =>
     daemon.Loop.Post(daemon.Loop.Stop);
 });
 daemon.Commands.Register("crash", "", 0, 0, _ => Signals.DieBy(Signals.SIGSEGV));
+daemon.Commands.Register("throw", "", 0, 0, _ => throw new System.InvalidOperationException("thrown as asked"));
 daemon.Commands.Register("say", "TEXT", 1, 1, request =>
 {
     log.Info(request.Arguments[0]);

@@ -15,6 +15,8 @@ namespace Ovs.Runtime.Process;
 /// </summary>
 public sealed class DaemonProgram : IDisposable
 {
+    private static readonly LogModule s_log = LogModule.Define("daemon");
+
     private readonly DaemonOptions _options;
     private bool _isComplete;
 
@@ -75,6 +77,10 @@ public sealed class DaemonProgram : IDisposable
         Daemonizer.Launch(arguments, rows);
         var operands = OptionParser.ParseOrExit(name, arguments, rows, stopAtOperand: false);
         FatalSignal.Install();
+
+        // A detached daemon has no standard error any more on which the runtime could say why it dies.
+        AppDomain.CurrentDomain.UnhandledException += static (_, end) =>
+            s_log.Emer($"terminating on an error of the program: {end.ExceptionObject.ToString()?.ReplaceLineEndings(" ")}");
         if (options.User is { } user)
         {
             UserSwitch.Become(user);

@@ -85,6 +85,18 @@ public sealed class DaemonLifeTests : IDisposable
     }
 
     [Fact]
+    public void An_error_of_the_program_itself_is_in_the_log()
+    {
+        Assert.Equal(0, Quiet("--detach", "--pidfile", "--log-file").Status);
+        var pid = File.ReadAllText(PidFile).Trim();
+        AskNothing("throw");
+        Assert.True(SpinWait.SpinUntil(
+            () => !Directory.Exists($"/proc/{pid}") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z "),
+            TimeSpan.FromSeconds(30)));
+        Assert.Contains("daemon|EMER|terminating on an error of the program: System.InvalidOperationException: thrown as asked", Log);
+    }
+
+    [Fact]
     public void A_crash_is_followed_by_a_restart_when_monitored()
     {
         Assert.Equal(0, Quiet("--detach", "--monitor", "--pidfile", "--log-file").Status);
