@@ -86,6 +86,20 @@ public static partial class MessageTable
             : OfError.BadRequestBadType;
     }
 
+    /// <summary>The name of a kind of message: that of its first layout.</summary>
+    public static string KindNameOf(MessageKind kind)
+    {
+        foreach (var row in s_rows)
+        {
+            if (row.Kind == kind)
+            {
+                return row.Name;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(kind));
+    }
+
     /// <summary>The row of the reply to a multipart request.</summary>
     public static MessageRow ReplyTo(MessageRow request, OfVersion version) =>
         Find(request.Class + 1, request.Number, version)
