@@ -181,6 +181,8 @@ internal sealed partial class ClientSession
         var execution = TransactionEngine.Execute(database.Database, parameters, new ExecutionContext
         {
             IsReadOnly = IsReadOnly || database.Database.IsReadOnly,
+            Role = _remote.Options.Role,
+            ClientName = _rpc.Connection?.PeerName,
             OwnsLock = OwnsLock,
             ElapsedMs = elapsedMs,
             MayWait = true,
@@ -291,7 +293,7 @@ internal sealed partial class ClientSession
         {
             return new OvsdbError(
                 "permission error",
-                $"RBAC rules for client \"{ClientName}\" role \"{_remote.Options.Role}\" prohibit \"convert\" of database "
+                $"RBAC rules for client \"{_rpc.Connection?.PeerName ?? RoleRules.NoName}\" role \"{_remote.Options.Role}\" prohibit \"convert\" of database "
                     + $"{database.Name} (only the root role may convert databases)");
         }
 

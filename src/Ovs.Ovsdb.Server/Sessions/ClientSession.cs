@@ -38,9 +38,6 @@ internal sealed partial class ClientSession : IDisposable
 
     public int MonitorCount => _monitors.Count;
 
-    /// <summary>How the client's certificate names it; empty without one.</summary>
-    public string ClientName => _rpc.Connection?.PeerName ?? "";
-
     /// <summary>Bytes that wait to be sent.</summary>
     public long BacklogBytes => _rpc.Connection?.BacklogBytes ?? 0;
 

@@ -36,6 +36,11 @@ internal sealed partial class OperationRunner
             }
         }
 
+        if (_rules?.MayInsert(table, fields) == false)
+        {
+            return _rules.Refuse($"row insertion into table \"{table.Name}\".");
+        }
+
         _transaction.Insert(table, id, fields);
         result["uuid"] = new JsonArray("uuid", id.ToString());
         return null;
@@ -108,6 +113,11 @@ internal sealed partial class OperationRunner
             return error;
         }
 
+        if (_rules?.MayModify(table!, columns, condition) == false)
+        {
+            return _rules.Refuse($"modification of table \"{table!.Name}\".");
+        }
+
         var count = 0;
         foreach (var row in Query.Find(table!, condition))
         {
@@ -175,6 +185,12 @@ internal sealed partial class OperationRunner
             return error;
         }
 
+        if (mutations.Count > 0
+            && _rules?.MayModify(table, mutations.ConvertAll(mutation => mutation.Column), condition) == false)
+        {
+            return _rules.Refuse($"mutate operation on table \"{table.Name}\".");
+        }
+
         var count = 0;
         foreach (var row in Query.Find(table, condition))
         {
@@ -216,6 +232,11 @@ internal sealed partial class OperationRunner
         if (error is not null)
         {
             return error;
+        }
+
+        if (_rules?.MayDelete(table!, condition) == false)
+        {
+            return _rules.Refuse($"row deletion from table \"{table!.Name}\".");
         }
 
         var count = 0;

@@ -25,6 +25,7 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
     ];
 
     private readonly Transaction _transaction = new(database);
+    private readonly RoleRules? _rules = RoleRules.For(database, context);
     private readonly SymbolTable _symbols = new();
     private JsonValue? _operation;
     private bool _isDurable;

@@ -77,6 +77,12 @@ public readonly record struct ExecutionContext
     /// <summary>Whether operations that change anything are refused.</summary>
     public bool IsReadOnly { get; init; }
 
+    /// <summary>The row of RBAC_Role that says what is allowed; null or empty allows everything.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>How who asks is named in a certificate; null without one.</summary>
+    public string? ClientName { get; init; }
+
     /// <summary>Whether a lock is held by who asks ("assert").</summary>
     public Func<string, bool>? OwnsLock { get; init; }
 
