@@ -360,7 +360,7 @@ public sealed class JsonRpcConnection : IDisposable
     {
         if (value is not null)
         {
-            text.Append($", {name}={JsonWriter.ToText(value, JsonStyle.Compact)}");
+            text.Append($", {name}={JsonWriter.ToText(value, JsonStyle.Sorted)}");
         }
     }
 }

@@ -110,6 +110,16 @@ public sealed class DaemonLifeTests : IDisposable
     }
 
     [Fact]
+    public void Use_of_memory_is_logged_after_ten_seconds()
+    {
+        Assert.Equal(0, Quiet("--detach", "--pidfile", "--log-file").Status);
+        Assert.Equal("", Ask("time/stop"));
+        Assert.StartsWith("warped", Ask("time/warp", "11000"), StringComparison.Ordinal);
+        WaitFor(() => Log.Contains("|memory|INFO|things:3", StringComparison.Ordinal));
+        Assert.Matches(new Regex(@"\|memory\|INFO\|\d+ kB peak resident set size after 1\d\.\d seconds"), Log);
+    }
+
+    [Fact]
     public void Log_lines_have_the_format_of_the_original()
     {
         Assert.Equal(0, Quiet("--detach", "--pidfile", "--log-file").Status);
