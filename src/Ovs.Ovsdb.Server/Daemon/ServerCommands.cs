@@ -41,6 +41,7 @@ internal static class ServerCommands
         new("ovsdb-server/perf-counters-show", "", 0, 0, static (_, _) =>
             "performance counter is not supported on this platform\n"),
         new("ovsdb-server/perf-counters-clear", "", 0, 0, static (_, _) => CommandReply.Done),
+        new("ovsdb-server/metrics", "", 0, 0, static (daemon, _) => MetricsText.Compose(daemon.Server)),
         new("ovsdb-server/disable-monitor-cond", "", 0, 0, DisableConditionalMonitors),
     ];
 

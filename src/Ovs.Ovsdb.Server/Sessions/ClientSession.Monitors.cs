@@ -39,6 +39,7 @@ internal sealed partial class ClientSession
         if (!text.IsEmpty)
         {
             var lastId = monitor.Version == MonitorVersion.Since ? monitor.Database.LastTransactionId.ToString() : null;
+            _server.Counters.UpdatesSent++;
             _rpc.Connection?.SendEncoded(MessageText.Update(monitor.UpdateMethod, monitor.Id, lastId, text.Span));
         }
     }

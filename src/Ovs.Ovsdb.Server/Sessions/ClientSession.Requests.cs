@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Diagnostics;
 using Ovs.Ovsdb.Data;
 using Ovs.Ovsdb.Schema;
 using Ovs.Ovsdb.Server.Monitors;
@@ -29,6 +30,7 @@ internal sealed partial class ClientSession
     {
         var id = request.Id!;
         var parameters = request.Params!;
+        _server.Counters.Requests++;
         switch (request.Method)
         {
             case "transact":
@@ -170,6 +172,7 @@ internal sealed partial class ClientSession
             var request = new ParkedRequest(this, database, id, parameters, _server.Loop.Clock.NowMs);
             _parked.Add(id, request);
             database.Parked.Add(request);
+            _server.Counters.TransactionsParked += outcome == Outcome.Waiting ? 1 : 0;
             Park(request, outcome, timeoutMs);
         }
     }
@@ -178,6 +181,7 @@ internal sealed partial class ClientSession
     private Outcome Execute(
         ServedDatabase database, JsonValue id, JsonArray parameters, long elapsedMs, out long timeoutMs)
     {
+        var start = Stopwatch.GetTimestamp();
         var execution = TransactionEngine.Execute(database.Database, parameters, new ExecutionContext
         {
             IsReadOnly = IsReadOnly || database.Database.IsReadOnly,
@@ -193,21 +197,25 @@ internal sealed partial class ClientSession
             return Outcome.Waiting;
         }
 
+        var isError = execution.Transaction is null;
         if (execution.Transaction is { } transaction)
         {
             if (execution.IsChanging && database.Forwarder is not null)
             {
                 // It is good as far as can be told here; it will be run where the database is.
                 transaction.Abort();
+                _server.Counters.TransactionsForwarded++;
                 return Outcome.Forwarding;
             }
 
             if (TransactionEngine.Commit(transaction, execution.IsDurable) is { } error)
             {
                 ((JsonArray)execution.Results).Add(error.ToJson());
+                isError = true;
             }
         }
 
+        _server.Counters.CountTransaction(Stopwatch.GetElapsedTime(start), isError);
         Send(JsonRpcMessage.Reply(execution.Results, id));
         return Outcome.Answered;
     }

@@ -27,6 +27,7 @@ internal sealed partial class ClientSession : IDisposable
         _server = server;
         _remote = remote;
         _rpc = rpc;
+        server.Counters.Connections++;
         rpc.MessageReceived = OnMessage;
         rpc.Disconnected = OnDisconnected;
     }
@@ -37,6 +38,10 @@ internal sealed partial class ClientSession : IDisposable
     public int ParkedCount => _parked.Count;
 
     public int MonitorCount => _monitors.Count;
+
+    public long ReceivedBytes => _rpc.ReceivedBytes;
+
+    public long SentBytes => _rpc.SentBytes;
 
     /// <summary>Bytes that wait to be sent.</summary>
     public long BacklogBytes => _rpc.Connection?.BacklogBytes ?? 0;
@@ -132,8 +137,13 @@ internal sealed partial class ClientSession : IDisposable
     public void Dispose()
     {
         DropState();
+        if (_remote.Remove(this))
+        {
+            _server.Counters.ClosedReceivedBytes += ReceivedBytes;
+            _server.Counters.ClosedSentBytes += SentBytes;
+        }
+
         _rpc.Dispose();
-        _remote.Remove(this);
     }
 
     private void OnMessage(JsonRpcMessage message)
@@ -193,6 +203,7 @@ internal sealed partial class ClientSession : IDisposable
     private void Send(JsonRpcMessage message)
     {
         FlushMonitors();
+        _server.Counters.RequestErrors += message.Type == JsonRpcType.Error ? 1 : 0;
         _rpc.Send(message);
     }
 

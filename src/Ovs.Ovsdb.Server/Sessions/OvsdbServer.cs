@@ -48,6 +48,8 @@ internal sealed class OvsdbServer : IDisposable
 
     public LockTable Locks { get; } = new();
 
+    public ServerCounters Counters { get; } = new();
+
     /// <summary>False makes the server one that does not know conditional monitors (`ovsdb-server/disable-monitor-cond`).</summary>
     public bool AllowsConditionalMonitors { get; private set; } = true;
 

@@ -82,7 +82,8 @@ internal sealed class Remote : IDisposable
         return _sessions.Count == 0 ? null : _sessions[0].Status();
     }
 
-    public void Remove(ClientSession session) => _sessions.Remove(session);
+    /// <summary>False when it was removed before.</summary>
+    public bool Remove(ClientSession session) => _sessions.Remove(session);
 
     public void Dispose()
     {

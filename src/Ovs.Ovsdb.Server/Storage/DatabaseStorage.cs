@@ -10,6 +10,9 @@ public abstract class DatabaseStorage : IDisposable
     /// <summary>The word for it in the _Server database: "standalone", "clustered".</summary>
     public abstract string Model { get; }
 
+    /// <summary>What it did so far.</summary>
+    public StorageCounters Counters { get; } = new();
+
     /// <summary>Something that keeps this storage from working for good; null when all is well.</summary>
     public virtual OvsdbError? Error => null;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using Ovs.Ovsdb.Data;
 using Ovs.Runtime.Json;
 
@@ -74,14 +75,18 @@ public sealed class StandaloneStorage : DatabaseStorage
 
     public override OvsdbError? Append(JsonObject record, bool isDurable)
     {
+        var start = _log.OffsetBytes;
         var error = _log.Append(record);
-        if (error is not null)
+        if (error is null)
         {
-            return error;
+            _recordCount++;
+            Counters.Records++;
+            Counters.Bytes += _log.OffsetBytes - start;
+            error = isDurable ? Sync() : null;
         }
 
-        _recordCount++;
-        return isDurable ? _log.Commit() : null;
+        Counters.Errors += error is null ? 0 : 1;
+        return error;
     }
 
     public override bool IsSnapshotDue(long nowMs)
@@ -99,11 +104,22 @@ public sealed class StandaloneStorage : DatabaseStorage
     public override OvsdbError? StoreSnapshot(JsonObject schema, JsonObject data, long nowMs)
     {
         var error = _log.Replace(schema, data);
+        Counters.Snapshots += error is null ? 1 : 0;
+        Counters.Errors += error is null ? 0 : 1;
         Schedule(nowMs, isRetry: error is not null);
         return error;
     }
 
     protected override void Dispose(bool disposing) => _log.Dispose();
+
+    private OvsdbError? Sync()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var error = _log.Commit();
+        Counters.Syncs++;
+        Counters.SyncMicroseconds += (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        return error;
+    }
 
     /// <summary>Times differ at random, so that servers started together do not all write at once.</summary>
     private void Schedule(long nowMs, bool isRetry)

@@ -46,6 +46,9 @@ public sealed class Database : IDisposable
     /// <summary>Atoms in all rows: what `memory/show` calls atoms, and what the history is measured against.</summary>
     public long AtomCount { get; set; }
 
+    /// <summary>Transactions that changed something, since it was opened or made.</summary>
+    public long CommitCount { get; private set; }
+
     /// <summary>The last transactions, for clients that come back; null when their identifiers would mean nothing.</summary>
     internal TransactionHistory? History { get; private set; }
 
@@ -80,6 +83,7 @@ public sealed class Database : IDisposable
     internal void OnCommitted(CommittedChanges changes)
     {
         AtomCount += changes.AtomCountChange;
+        CommitCount++;
         Committed?.Invoke(changes);
     }
 

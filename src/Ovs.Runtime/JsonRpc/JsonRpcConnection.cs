@@ -67,6 +67,10 @@ public sealed class JsonRpcConnection : IDisposable
 
     public bool IsClosed => _isClosed;
 
+    public long ReceivedBytes { get; private set; }
+
+    public long SentBytes { get; private set; }
+
     /// <summary>Bytes that wait to be sent.</summary>
     public long BacklogBytes { get; private set; }
 
@@ -203,6 +207,7 @@ public sealed class JsonRpcConnection : IDisposable
                 return error;
             }
 
+            SentBytes += sent;
             BacklogBytes -= sent;
             _sentOfFirst += sent;
             if (_sentOfFirst == message.Length)
@@ -246,6 +251,7 @@ public sealed class JsonRpcConnection : IDisposable
 
                 _inputStart = 0;
                 _inputEnd = count;
+                ReceivedBytes += count;
                 Activity?.Invoke();
                 if (_isClosed)
                 {

@@ -26,6 +26,8 @@ public sealed class JsonRpcSession : IDisposable
     private JsonRpcConnection? _connection;
     private StreamListener? _listener;
     private LoopTimer? _timer;
+    private long _closedReceivedBytes;
+    private long _closedSentBytes;
     private bool _isDisposed;
 
     /// <summary>A session that connects to one of <paramref name="remotes"/>, trying the next after each failure.</summary>
@@ -89,6 +91,12 @@ public sealed class JsonRpcSession : IDisposable
 
     /// <summary>False when no further attempt will be made.</summary>
     public bool IsAlive => _connection is not null || _connecting is not null || _listener is not null || _reconnect.IsAlive;
+
+    /// <summary>Bytes received by all its connections.</summary>
+    public long ReceivedBytes => _closedReceivedBytes + (_connection?.ReceivedBytes ?? 0);
+
+    /// <summary>Bytes sent by all its connections.</summary>
+    public long SentBytes => _closedSentBytes + (_connection?.SentBytes ?? 0);
 
     /// <summary>Counts connections and disconnections.</summary>
     public int Sequence { get; private set; }
@@ -313,6 +321,8 @@ public sealed class JsonRpcSession : IDisposable
     {
         LastReason = reason;
         var hadOne = _connection is not null || _connecting is not null;
+        _closedReceivedBytes = ReceivedBytes;
+        _closedSentBytes = SentBytes;
         _connection?.Dispose();
         _connection = null;
         _connecting?.Dispose();
