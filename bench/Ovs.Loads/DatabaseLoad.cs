@@ -117,6 +117,12 @@ internal static class DatabaseLoad
             var row = random.Next(Rows);
             var where = $"\"where\":[[\"name\",\"==\",\"row-{row}\"]]";
             var element = ((i / 2 * 100) + client) * 2 + 1;
+            if (load == "echo")
+            {
+                requests[i] = "{\"id\":1,\"method\":\"echo\",\"params\":[]}"u8.ToArray();
+                continue;
+            }
+
             requests[i] = Encoding.UTF8.GetBytes(Transact(1, load switch
             {
                 "update" => $"\"bench\",{{\"op\":\"update\",\"table\":\"item\",{where},\"row\":{{\"number\":{random.Next()}}}}}",

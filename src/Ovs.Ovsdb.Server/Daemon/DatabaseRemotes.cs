@@ -23,6 +23,12 @@ internal sealed class DatabaseRemotes(OvsdbServer server)
 
     public static bool IsDatabaseName(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether <paramref name="name"/> stands for something in a database.</summary>
+    public static bool IsIn(string name, string database) =>
+        IsDatabaseName(name)
+        && name.AsSpan(Prefix.Length).TrimStart(',').StartsWith(database, StringComparison.Ordinal)
+        && name.AsSpan(Prefix.Length).TrimStart(',')[database.Length..] is [',', ..];
+
     /// <summary>Adds the remotes that <paramref name="name"/> stands for; gives what is wrong with it.</summary>
     public string? Resolve(string name, Dictionary<string, RemoteOptions> remotes)
     {

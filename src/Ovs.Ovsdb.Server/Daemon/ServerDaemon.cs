@@ -40,7 +40,8 @@ internal sealed class ServerDaemon : IDisposable
         Databases = new DatabaseSet(Server);
         Databases.Closing += _serverTable.Forget;
         Databases.ReplicationFailed += OnReplicationFailed;
-        Server.Changed += OnChanged;
+        Server.Committed += OnCommitted;
+        Server.DatabasesChanged += OnChanged;
     }
 
     public OvsdbServer Server { get; }
@@ -179,7 +180,8 @@ internal sealed class ServerDaemon : IDisposable
     public void Dispose()
     {
         _statusTimer?.Dispose();
-        Server.Changed -= OnChanged;
+        Server.Committed -= OnCommitted;
+        Server.DatabasesChanged -= OnChanged;
         Databases.Dispose();
         Server.Dispose();
     }
@@ -196,9 +198,33 @@ internal sealed class ServerDaemon : IDisposable
 
     private void OnChanged()
     {
+        Reconfigure();
+        _serverTable.Update();
+    }
+
+    /// <summary>A commit matters here only when a remote or a file is named in a database.</summary>
+    private void OnCommitted(IReadOnlySet<ServedDatabase> databases)
+    {
+        var isUsed = false;
+        foreach (var database in databases)
+        {
+            isUsed |= _tlsFiles.Uses(database.Name);
+            foreach (var name in Configuration.Remotes.Keys)
+            {
+                isUsed |= DatabaseRemotes.IsIn(name, database.Name);
+            }
+        }
+
+        if (isUsed)
+        {
+            Reconfigure();
+        }
+    }
+
+    private void Reconfigure()
+    {
         ReportIfNew(ConfigureRemotes(), ref _lastRemotesError);
         ReportIfNew(_tlsFiles.Apply(_databaseRemotes), ref _lastTlsError);
-        _serverTable.Update();
     }
 
     private string? ConfigureRemotes()

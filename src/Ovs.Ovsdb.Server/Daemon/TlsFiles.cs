@@ -6,6 +6,16 @@ namespace Ovs.Ovsdb.Server.Daemon;
 /// <summary>The TLS settings of the command line, some of which may stand for columns of a database.</summary>
 internal sealed class TlsFiles(TlsOptions options)
 {
+    /// <summary>Whether any of the settings stands for a column of <paramref name="database"/>.</summary>
+    public bool Uses(string database)
+    {
+        return Uses(options.PrivateKey) || Uses(options.Certificate) || Uses(options.CaCertificate)
+            || Uses(options.BootstrapCaCertificate) || Uses(options.Protocols) || Uses(options.Ciphers)
+            || Uses(options.CipherSuites) || Uses(options.ServerName);
+
+        bool Uses(string? value) => value is not null && DatabaseRemotes.IsIn(value, database);
+    }
+
     /// <summary>Gives the settings as they are now to TLS; gives what is wrong with them.</summary>
     public string? Apply(DatabaseRemotes databases)
     {

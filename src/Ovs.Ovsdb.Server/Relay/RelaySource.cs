@@ -178,7 +178,7 @@ internal sealed class RelaySource : ITransactionForwarder, IDisposable
         if (!_wasMonitoring && _protocol.IsMonitoring)
         {
             _wasMonitoring = true;
-            _server.NoteChange();
+            _server.NoteDatabaseChange();
         }
 
         SendUnsent();
@@ -194,7 +194,7 @@ internal sealed class RelaySource : ITransactionForwarder, IDisposable
         }
 
         Database.ReplaceWith(new Database(schema, new Storage.UnbackedStorage()));
-        _server.NoteChange();
+        _server.NoteDatabaseChange();
     }
 
     private OvsdbError? Apply(UpdateEvent update)

@@ -81,6 +81,7 @@ internal sealed partial class ClientSession
             ? MessageText.SinceReply(request.Id!, isFound, database.Database.LastTransactionId.ToString(), text.Span)
             : MessageText.Reply(request.Id!, text.Span));
         _monitors.Add(id, monitor);
+        _server.Watch(this, true);
     }
 
     private static OvsdbError? ParseTransactionId(JsonValue json, out Uuid id)
@@ -159,5 +160,6 @@ internal sealed partial class ClientSession
     {
         _monitors.Remove(monitor.Id);
         monitor.Dispose();
+        _server.Watch(this, _monitors.Count > 0);
     }
 }

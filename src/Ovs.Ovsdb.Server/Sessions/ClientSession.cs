@@ -195,6 +195,7 @@ internal sealed partial class ClientSession : IDisposable
         }
 
         _monitors.Clear();
+        _server.Watch(this, false);
         UnlockAll();
         IsChangeAware = false;
     }

@@ -28,9 +28,14 @@ internal sealed class OvsdbServer : IDisposable
 
     private readonly Dictionary<string, ServedDatabase> _databases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Remote> _remotes = new(StringComparer.Ordinal);
-    private readonly HashSet<ServedDatabase> _changed = [];
+    private readonly List<ParkedRequest> _retried = [];
+    private HashSet<ServedDatabase> _committed = [];
+    private HashSet<ServedDatabase> _spareCommitted = [];
     private readonly List<ClientSession> _paused = [];
+    private readonly HashSet<ClientSession> _watchers = [];
     private bool _areUpdatesDue;
+    private bool _areDatabasesNew;
+    private bool _isEndingTurn;
 
     public OvsdbServer(EventLoop loop)
     {
@@ -38,8 +43,12 @@ internal sealed class OvsdbServer : IDisposable
         loop.TurnEnding += OnTurnEnding;
     }
 
-    /// <summary>Raised at the end of a turn in which something was committed, or databases came or went.</summary>
-    public event Action? Changed;
+    /// <summary>Raised at the end of a turn in which something was committed: in these databases.</summary>
+    public event Action<IReadOnlySet<ServedDatabase>>? Committed;
+
+    /// <summary>Raised at the end of a turn in which databases came or went, or something about them is new that clients can
+    /// ask for.</summary>
+    public event Action? DatabasesChanged;
 
     public EventLoop Loop { get; }
 
@@ -67,7 +76,7 @@ internal sealed class OvsdbServer : IDisposable
         _databases.Add(database.Name, database);
         database.Database.Committed += _ => OnCommitted(database);
         database.Database.Replacing += () => DropUses(database);
-        OnCommitted(database);
+        NoteDatabaseChange();
     }
 
     /// <summary>Ends serving a database and closes it.</summary>
@@ -81,10 +90,10 @@ internal sealed class OvsdbServer : IDisposable
 
         Disconnect(isForced: false, reason);
         _databases.Remove(database.Name);
-        _changed.Remove(database);
+        _committed.Remove(database);
         database.Monitors.Dispose();
         database.Database.Dispose();
-        NoteChange();
+        NoteDatabaseChange();
     }
 
     /// <summary>Opens and closes remotes so that they are those in <paramref name="wanted"/>.</summary>
@@ -150,6 +159,7 @@ internal sealed class OvsdbServer : IDisposable
     public void OnConverted(ServedDatabase database)
     {
         OnCommitted(database);
+        NoteDatabaseChange();
         Disconnect(isForced: false, $"committed {database.Name} database schema conversion");
     }
 
@@ -173,6 +183,19 @@ internal sealed class OvsdbServer : IDisposable
         return sessions;
     }
 
+    /// <summary>Has <paramref name="session"/> send updates at the end of turns, or no more.</summary>
+    public void Watch(ClientSession session, bool isWatching)
+    {
+        if (isWatching)
+        {
+            _watchers.Add(session);
+        }
+        else
+        {
+            _watchers.Remove(session);
+        }
+    }
+
     /// <summary>Reads from <paramref name="session"/> again when all that waits for it has been sent.</summary>
     public void ResumeLater(ClientSession session) => _paused.Add(session);
 
@@ -194,11 +217,24 @@ internal sealed class OvsdbServer : IDisposable
         _databases.Clear();
     }
 
-    /// <summary>Has the end of the turn look after what a commit would set off: something else changed.</summary>
-    public void NoteChange()
+    /// <summary>Has the end of the turn tell of databases: they are others, or have another schema or state.</summary>
+    public void NoteDatabaseChange()
     {
-        _areUpdatesDue = true;
-        WakeUp();
+        _areDatabasesNew = true;
+        NoteChange();
+    }
+
+    private void NoteChange()
+    {
+        if (!_areUpdatesDue)
+        {
+            _areUpdatesDue = true;
+            if (_isEndingTurn)
+            {
+                // What the end of this turn has begun, the end of the next one finishes.
+                Loop.Post(static () => { });
+            }
+        }
     }
 
     /// <summary>Tells of earlier commits of this turn before another request is carried out: a client that changes a row and,
@@ -213,12 +249,9 @@ internal sealed class OvsdbServer : IDisposable
 
     private void OnCommitted(ServedDatabase database)
     {
-        _changed.Add(database);
+        _committed.Add(database);
         NoteChange();
     }
-
-    /// <summary>A change may come from a timer or another event that ends no turn with a readable descriptor.</summary>
-    private void WakeUp() => Loop.Post(static () => { });
 
     private void DropUses(ServedDatabase database)
     {
@@ -230,11 +263,17 @@ internal sealed class OvsdbServer : IDisposable
 
     private void OnTurnEnding()
     {
+        _isEndingTurn = true;
         if (_areUpdatesDue)
         {
             _areUpdatesDue = false;
-            RunParked();
-            Changed?.Invoke();
+            RunCommitted();
+            if (_areDatabasesNew)
+            {
+                _areDatabasesNew = false;
+                DatabasesChanged?.Invoke();
+            }
+
             SendUpdates();
         }
 
@@ -245,30 +284,44 @@ internal sealed class OvsdbServer : IDisposable
                 _paused.RemoveAt(i);
             }
         }
+
+        _isEndingTurn = false;
     }
 
     private void SendUpdates()
     {
-        foreach (var session in Sessions())
+        foreach (var session in _watchers)
         {
             session.SendUpdates();
         }
     }
 
-    private void RunParked()
+    private void RunCommitted()
     {
-        // What they commit makes the turn go round once more, for others that wait for just that.
-        var changed = new List<ServedDatabase>(_changed);
-        _changed.Clear();
-        foreach (var database in changed)
+        if (_committed.Count == 0)
         {
-            foreach (var request in new List<ParkedRequest>(database.Parked))
+            return;
+        }
+
+        // What parked requests commit makes the turn go round once more, for others that wait for just that.
+        var committed = _committed;
+        _committed = _spareCommitted;
+        foreach (var database in committed)
+        {
+            _retried.AddRange(database.Parked);
+        }
+
+        foreach (var request in _retried)
+        {
+            if (request is { IsOver: false, IsForwarded: false })
             {
-                if (request is { IsOver: false, IsForwarded: false })
-                {
-                    request.Session.Retry(request);
-                }
+                request.Session.Retry(request);
             }
         }
+
+        _retried.Clear();
+        Committed?.Invoke(committed);
+        committed.Clear();
+        _spareCommitted = committed;
     }
 }

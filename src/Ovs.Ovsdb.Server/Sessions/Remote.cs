@@ -96,7 +96,7 @@ internal sealed class Remote : IDisposable
     }
 
     private void OnAccepted(ByteStream stream) =>
-        Adopt(new JsonRpcSession(_server.Loop, new JsonRpcConnection(_server.Loop, stream)));
+        Adopt(new JsonRpcSession(_server.Loop, new JsonRpcConnection(_server.Loop, stream) { LimitsInput = true }));
 
     private void Adopt(JsonRpcSession session)
     {

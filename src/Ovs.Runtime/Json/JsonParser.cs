@@ -19,6 +19,12 @@ public sealed class JsonParser
     /// <summary>Deepest nesting of objects and arrays, as in the original.</summary>
     public const int MaxDepth = 1000;
 
+    /// <summary>Longest string or number, in bytes as sent; half of what would fit into the longest text there can be.</summary>
+    public const int MaxTokenSize = 256 * 1024 * 1024;
+
+    // What a value takes at least, whatever it is: the object, and its place in what holds it.
+    private const int ValueCost = 64;
+
     private readonly bool _takesAll;
     private readonly List<JsonValue> _open = [];
     private readonly List<string?> _openNames = [];
@@ -58,6 +64,9 @@ public sealed class JsonParser
         ArrayNext,
         End,
     }
+
+    /// <summary>About how much memory the value takes as far as it is known, in bytes.</summary>
+    public long Cost { get; private set; }
 
     /// <summary>True once the value is complete or wrong.</summary>
     public bool IsDone { get; private set; }
@@ -105,6 +114,7 @@ public sealed class JsonParser
             index += _lex == Lex.String ? FeedString(input[index..]) : FeedByte(input[index]) ? 1 : 0;
         }
 
+        Cost += index;
         return index;
     }
 
@@ -329,6 +339,7 @@ public sealed class JsonParser
 
     private void Value(JsonValue value)
     {
+        Cost += ValueCost;
         if (_expect is Expect.ObjectValue or Expect.ArrayValue or Expect.ArrayFirstValue)
         {
             Put(value);
@@ -358,6 +369,7 @@ public sealed class JsonParser
             return;
         }
 
+        Cost += ValueCost;
         _open.Add(container);
         _openNames.Add(_memberName);
         _expect = expect;
@@ -398,6 +410,12 @@ public sealed class JsonParser
     {
         if (_tokenLength + bytes.Length > _token.Length)
         {
+            if (_tokenLength + bytes.Length > MaxTokenSize)
+            {
+                Fail($"string exceeds maximum length {MaxTokenSize}");
+                return;
+            }
+
             Array.Resize(ref _token, Math.Max(_tokenLength + bytes.Length, Math.Max(64, _token.Length * 2)));
         }
 

@@ -19,9 +19,9 @@ namespace Ovs.Runtime.JsonRpc;
 /// </remarks>
 public sealed class JsonRpcConnection : IDisposable
 {
-    private const int ReceiveSize = 16 * 1024;
+    private const int ReceiveSize = 64 * 1024;
 
-    // Turns of reading before others get theirs.
+    // Messages, or pieces of one, before other connections get their turn.
     private const int ReceiveBatch = 50;
     private const int ExcessiveMessages = 50;
 
@@ -30,14 +30,17 @@ public sealed class JsonRpcConnection : IDisposable
     private static readonly LogRateLimit s_backlogLimit = new(5, 5);
     private static readonly Errno s_tooBig = new(7); // E2BIG
 
+    // Connections of one thread read one after the other; those that wait need no buffer.
+    [ThreadStatic]
+    private static byte[]? t_buffer;
+
     private readonly EventLoop _loop;
     private readonly ByteStream _stream;
     private readonly Queue<ReadOnlyMemory<byte>> _output = new();
-    private readonly byte[] _input = new byte[ReceiveSize];
     private int _sentOfFirst;
-    private int _inputStart;
-    private int _inputEnd;
+    private ReadOnlyMemory<byte> _unread; // Read from the stream, but not looked at yet.
     private JsonParser? _parser;
+    private long _chargedBytes;
     private bool _isPaused;
     private bool _isContinuing;
     private bool _isClosed;
@@ -92,13 +95,17 @@ public sealed class JsonRpcConnection : IDisposable
             {
                 _isPaused = value;
                 UpdateInterest();
-                if (!value && _inputStart < _inputEnd)
+                if (!value && !_unread.IsEmpty)
                 {
                     ContinueLater();
                 }
             }
         }
     }
+
+    /// <summary>Whether a message that is not whole yet counts against <see cref="InputBudget"/>: for peers that are not
+    /// trusted to end it.</summary>
+    public bool LimitsInput { get; set; }
 
     public void Send(JsonRpcMessage message)
     {
@@ -160,6 +167,7 @@ public sealed class JsonRpcConnection : IDisposable
     public void Dispose()
     {
         _isClosed = true;
+        ReleaseInput();
         MessageReceived = null;
         Closed = null;
         Activity = null;
@@ -223,52 +231,102 @@ public sealed class JsonRpcConnection : IDisposable
 
     private void Receive()
     {
-        for (var i = 0; i < ReceiveBatch; i++)
+        var left = ReceiveBatch;
+        var unread = _unread;
+        _unread = default;
+        _unread = unread[Feed(unread.Span, ref left)..];
+        while (left > 0 && !_isPaused && !_isClosed)
         {
-            if (_isPaused || _isClosed)
+            var buffer = t_buffer ?? new byte[ReceiveSize];
+            t_buffer = null;
+            var mayHoldMore = ReceiveOnce(buffer, ref left);
+            t_buffer = buffer;
+            if (!mayHoldMore)
             {
                 return;
-            }
-
-            if (_inputStart == _inputEnd)
-            {
-                var error = _stream.Receive(_input, out var count);
-                if (error == Errno.EAGAIN)
-                {
-                    return;
-                }
-
-                if (error.IsError || count == 0)
-                {
-                    if (error.IsError)
-                    {
-                        s_log.Warn(s_limit, $"{Name}: receive error: {error.Text}");
-                    }
-
-                    Close(new CloseReason(error));
-                    return;
-                }
-
-                _inputStart = 0;
-                _inputEnd = count;
-                ReceivedBytes += count;
-                Activity?.Invoke();
-                if (_isClosed)
-                {
-                    return;
-                }
-            }
-
-            _parser ??= new JsonParser();
-            _inputStart += _parser.Feed(_input.AsSpan(_inputStart, _inputEnd - _inputStart));
-            if (_parser.IsDone)
-            {
-                Deliver();
             }
         }
 
         // There may be more: read already by us, or by a TLS layer, where the descriptor no longer shows it.
-        ContinueLater();
+        if (!_isPaused && !_isClosed)
+        {
+            ContinueLater();
+        }
+    }
+
+    /// <summary>Reads once and handles what came; false when there is nothing more for now.</summary>
+    private bool ReceiveOnce(byte[] buffer, ref int left)
+    {
+        var error = _stream.Receive(buffer, out var count);
+        if (error == Errno.EAGAIN)
+        {
+            return false;
+        }
+
+        if (error.IsError || count == 0)
+        {
+            if (error.IsError)
+            {
+                s_log.Warn(s_limit, $"{Name}: receive error: {error.Text}");
+            }
+
+            Close(new CloseReason(error));
+            return false;
+        }
+
+        ReceivedBytes += count;
+        Activity?.Invoke();
+        var taken = Feed(buffer.AsSpan(0, count), ref left);
+        if (taken < count && !_isClosed)
+        {
+            _unread = buffer.AsSpan(taken, count - taken).ToArray();
+        }
+
+        return !_unread.IsEmpty || _stream.MayHoldMore;
+    }
+
+    /// <summary>Handles messages until they end, or we should; gives the bytes it took.</summary>
+    private int Feed(ReadOnlySpan<byte> input, ref int left)
+    {
+        var taken = 0;
+        while (taken < input.Length && left > 0 && !_isPaused && !_isClosed)
+        {
+            left--;
+            _parser ??= new JsonParser();
+            taken += _parser.Feed(input[taken..]);
+            if (_parser.IsDone)
+            {
+                ReleaseInput();
+                Deliver();
+            }
+            else if (LimitsInput)
+            {
+                ChargeInput();
+            }
+        }
+
+        return taken;
+    }
+
+    private void ChargeInput()
+    {
+        var more = _parser!.Cost - _chargedBytes;
+        _chargedBytes += more;
+        if (!InputBudget.Charge(more) || _chargedBytes > InputBudget.MaxMessageBytes)
+        {
+            s_log.Warn(s_limit, $"{Name}: message too large, disconnecting");
+            _parser = null;
+            Close(new CloseReason(Errno.EPROTO));
+        }
+    }
+
+    private void ReleaseInput()
+    {
+        if (_chargedBytes > 0)
+        {
+            InputBudget.Charge(-_chargedBytes);
+            _chargedBytes = 0;
+        }
     }
 
     private void Deliver()

@@ -29,6 +29,7 @@ public sealed class EventLoop : IDisposable
     private long _nextToken = 1;
     private long _nextOrder;
     private volatile bool _stopRequested;
+    private volatile int _threadId;
 
     public EventLoop(Clock clock)
     {
@@ -69,7 +70,12 @@ public sealed class EventLoop : IDisposable
     public void Post(Action action)
     {
         _posted.Enqueue(action);
-        _wake.Signal();
+
+        // The loop's own thread looks at what was posted before it waits; others wake it.
+        if (Environment.CurrentManagedThreadId != _threadId)
+        {
+            _wake.Signal();
+        }
     }
 
     /// <summary>Makes <see cref="Run"/> and <see cref="RunUntil"/> return at the end of the turn; any thread may call it.</summary>
@@ -109,6 +115,7 @@ public sealed class EventLoop : IDisposable
     /// <summary>Takes one turn, waiting at most <paramref name="maxWaitMs"/> (-1: as long as it takes).</summary>
     public void RunOnce(int maxWaitMs)
     {
+        _threadId = Environment.CurrentManagedThreadId;
         var count = _epoll.Wait(_ready, WaitMs(maxWaitMs));
         for (var i = 0; i < count; i++)
         {

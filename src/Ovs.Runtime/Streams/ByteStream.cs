@@ -37,6 +37,9 @@ public abstract class ByteStream : IDisposable
     /// <summary>What <see cref="Ready"/> is wanted for.</summary>
     public abstract StreamInterest Interest { get; set; }
 
+    /// <summary>False when <see cref="Ready"/> will tell of more to read, so that asking at once would be for nothing.</summary>
+    public virtual bool MayHoldMore => true;
+
     /// <summary>None when connected, EAGAIN while that goes on, else why it failed.</summary>
     public abstract Errno Connect();
 

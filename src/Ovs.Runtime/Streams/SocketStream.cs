@@ -13,6 +13,7 @@ internal sealed class SocketStream : ByteStream
     private readonly FileDescriptor? _folder;
     private StreamInterest _interest;
     private bool _isConnected;
+    private bool _mayHoldMore = true;
 
     /// <param name="folder">Descriptor that keeps a long unix path reachable while connecting, or null.</param>
     public SocketStream(EventLoop loop, string name, FileDescriptor fd, bool isConnected, FileDescriptor? folder = null)
@@ -46,6 +47,8 @@ internal sealed class SocketStream : ByteStream
         }
     }
 
+    public override bool MayHoldMore => _mayHoldMore;
+
     public override Errno Connect()
     {
         if (_isConnected)
@@ -65,7 +68,14 @@ internal sealed class SocketStream : ByteStream
         return error;
     }
 
-    public override Errno Receive(Span<byte> buffer, out int count) => Sockets.Receive(_fd, buffer, out count);
+    public override Errno Receive(Span<byte> buffer, out int count)
+    {
+        var error = Sockets.Receive(_fd, buffer, out count);
+
+        // Less than there is room for was all there was.
+        _mayHoldMore = !error.IsError && count == buffer.Length;
+        return error;
+    }
 
     public override Errno Send(ReadOnlySpan<byte> data, out int count) => Sockets.Send(_fd, data, out count);
 
