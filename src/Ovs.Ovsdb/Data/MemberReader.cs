@@ -32,9 +32,13 @@ public enum MemberKinds
 /// </summary>
 public sealed class MemberReader
 {
+    private const int MaskBits = 64;
+
     private readonly JsonObject? _json;
     private readonly string _subject;
-    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly HashSet<string>? _usedBeyond; // Of objects with more members than a mask has bits.
+    private ulong _used;
+    private int _usedCount;
 
     /// <param name="json">What should be an object.</param>
     /// <param name="subject">What is read, for messages: "Parsing SUBJECT failed: ...".</param>
@@ -45,6 +49,10 @@ public sealed class MemberReader
         if (_json is null)
         {
             Fail("Object expected.");
+        }
+        else if (_json.Count > MaskBits)
+        {
+            _usedBeyond = new HashSet<string>(StringComparer.Ordinal);
         }
     }
 
@@ -76,7 +84,8 @@ public sealed class MemberReader
             return null;
         }
 
-        if (!_json.TryGet(name, out var value))
+        var place = _json.PlaceOf(name);
+        if (place < 0)
         {
             if ((kinds & MemberKinds.Optional) == 0)
             {
@@ -86,10 +95,11 @@ public sealed class MemberReader
             return null;
         }
 
+        var value = _json.MemberAt(place).Value;
         if ((kinds & KindOf(value)) != 0
             || ((kinds & MemberKinds.Id) != 0 && value is JsonString id && IsId(id.Value)))
         {
-            _used.Add(name);
+            NoteUsed(place, name);
             return value;
         }
 
@@ -116,12 +126,13 @@ public sealed class MemberReader
     /// <summary>The first problem, a member nobody took included; null when all is well.</summary>
     public OvsdbError? Finish()
     {
-        if (Error is null && _json is not null && _json.Count > _used.Count)
+        if (Error is null && _json is not null && _json.Count > _usedCount)
         {
-            var others = _json.Count - _used.Count - 1;
-            foreach (var (name, _) in _json.Members)
+            var others = _json.Count - _usedCount - 1;
+            for (var place = 0; place < _json.Count; place++)
             {
-                if (!_used.Contains(name))
+                var name = _json.MemberAt(place).Key;
+                if (!IsUsed(place, name))
                 {
                     var are = others == 0 ? "is" : $"and {others} other member{(others > 1 ? "s" : "")} are";
                     Fail($"Member '{name}' {are} present but not allowed here.");
@@ -131,6 +142,21 @@ public sealed class MemberReader
         }
 
         return Error;
+    }
+
+    private bool IsUsed(int place, string name) =>
+        _usedBeyond is null ? (_used >> place & 1) != 0 : _usedBeyond.Contains(name);
+
+    private void NoteUsed(int place, string name)
+    {
+        if (IsUsed(place, name))
+        {
+            return;
+        }
+
+        _usedCount++;
+        _usedBeyond?.Add(name);
+        _used |= 1UL << (place % MaskBits);
     }
 
     private static MemberKinds KindOf(JsonValue value) => value.Kind switch

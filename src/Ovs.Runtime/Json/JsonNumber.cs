@@ -23,13 +23,13 @@ internal static class JsonNumber
 
         if (scan.Significand == 0)
         {
-            value = new JsonInteger(0);
+            value = JsonInteger.From(0);
             return true;
         }
 
         if (scan.IsExact && TryInteger(scan, out var integer))
         {
-            value = new JsonInteger(integer);
+            value = JsonInteger.From(integer);
             return true;
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
@@ -24,6 +25,14 @@ public sealed class JsonParser
 
     // What a value takes at least, whatever it is: the object, and its place in what holds it.
     private const int ValueCost = 64;
+
+    private const int MaxKeptToken = 4096;
+    private const int MaxPlainDigits = 18;
+
+    // What ends the plain part of a string: its end, an escape, a control character, which must be escaped.
+    private static readonly SearchValues<byte> s_notPlain = SearchValues.Create(
+        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f"u8
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f"u8);
 
     private readonly bool _takesAll;
     private readonly List<JsonValue> _open = [];
@@ -111,7 +120,13 @@ public sealed class JsonParser
         var index = 0;
         while (!IsDone && index < input.Length)
         {
-            index += _lex == Lex.String ? FeedString(input[index..]) : FeedByte(input[index]) ? 1 : 0;
+            var size = _lex == Lex.Start ? FeedWhole(input[index..]) : 0;
+            if (size == 0)
+            {
+                size = _lex == Lex.String ? FeedString(input[index..]) : FeedByte(input[index]) ? 1 : 0;
+            }
+
+            index += size;
         }
 
         Cost += index;
@@ -146,15 +161,74 @@ public sealed class JsonParser
         return _error is null ? _result : null;
     }
 
+    /// <summary>Begins anew, with the next value.</summary>
+    public void Reset()
+    {
+        _lex = Lex.Start;
+        _expect = Expect.Start;
+        _memberName = null;
+        _result = null;
+        _error = null;
+        _line = _column = _byte = 0;
+        _open.Clear();
+        _openNames.Clear();
+        Cost = 0;
+        IsDone = false;
+        if (_token.Length > MaxKeptToken)
+        {
+            _token = [];
+        }
+    }
+
+    /// <summary>A string without escapes or a plain integer that is here as a whole, as nearly all are; gives the bytes it
+    /// took, 0 when it is something else.</summary>
+    private int FeedWhole(ReadOnlySpan<byte> input)
+    {
+        if (input[0] == '"')
+        {
+            var length = input[1..].IndexOfAny(s_notPlain);
+            if (length < 0 || input[length + 1] != '"')
+            {
+                return 0;
+            }
+
+            // Where the closing quote is: that is where an error would be.
+            _column += length + 1;
+            _byte += length + 1;
+            TakeString(JsonNames.Decode(input.Slice(1, length)));
+            _column++;
+            _byte++;
+            return length + 2;
+        }
+
+        if (input[0] is > (byte)'0' and <= (byte)'9')
+        {
+            var value = 0L;
+            var size = 0;
+            for (; size < input.Length && size <= MaxPlainDigits && char.IsAsciiDigit((char)input[size]); size++)
+            {
+                value = (value * 10) + (input[size] - '0');
+            }
+
+            if (size == input.Length || size > MaxPlainDigits || input[size] is (byte)'.' or (byte)'e' or (byte)'E' or (byte)'+' or (byte)'-')
+            {
+                return 0;
+            }
+
+            _column += size;
+            _byte += size;
+            Value(JsonInteger.From(value));
+            return size;
+        }
+
+        return 0;
+    }
+
     /// <summary>The inside of a string, as far as it goes: most of all bytes pass here.</summary>
     private int FeedString(ReadOnlySpan<byte> input)
     {
-        var length = 0;
-        while (length < input.Length && input[length] >= 0x20 && input[length] != '"' && input[length] != '\\')
-        {
-            length++;
-        }
-
+        var length = input.IndexOfAny(s_notPlain);
+        length = length < 0 ? input.Length : length;
         Keep(input[..length]);
         _column += length;
         _byte += length;
@@ -291,11 +365,19 @@ public sealed class JsonParser
     private void EndString()
     {
         _lex = Lex.Start;
-        if (!JsonText.TryUnescape(_token.AsSpan(0, _tokenLength), out var text, out var error))
+        if (JsonText.TryUnescape(_token.AsSpan(0, _tokenLength), out var text, out var error))
+        {
+            TakeString(text);
+        }
+        else
         {
             Fail(error);
         }
-        else if (_expect is Expect.ObjectName or Expect.ObjectFirstName)
+    }
+
+    private void TakeString(string text)
+    {
+        if (_expect is Expect.ObjectName or Expect.ObjectFirstName)
         {
             _memberName = text;
             _expect = Expect.ObjectColon;

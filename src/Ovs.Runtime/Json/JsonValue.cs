@@ -31,7 +31,7 @@ public abstract class JsonValue : IEquatable<JsonValue>
 
     public static JsonValue Of(bool value) => value ? True : False;
 
-    public static JsonValue Of(long value) => new JsonInteger(value);
+    public static JsonValue Of(long value) => JsonInteger.From(value);
 
     public static JsonValue Of(double value) => new JsonReal(value);
 
@@ -39,7 +39,7 @@ public abstract class JsonValue : IEquatable<JsonValue>
 
     public static implicit operator JsonValue(string value) => new JsonString(value);
 
-    public static implicit operator JsonValue(long value) => new JsonInteger(value);
+    public static implicit operator JsonValue(long value) => JsonInteger.From(value);
 
     public static implicit operator JsonValue(bool value) => Of(value);
 
@@ -65,6 +65,10 @@ public abstract class JsonValue : IEquatable<JsonValue>
 
 public sealed class JsonInteger(long value) : JsonValue
 {
+    private const int SharedCount = 256;
+
+    private static readonly JsonInteger[] s_shared = MakeShared();
+
     public long Value => value;
 
     public override JsonKind Kind => JsonKind.Integer;
@@ -72,6 +76,21 @@ public sealed class JsonInteger(long value) : JsonValue
     public override bool Equals(JsonValue? other) => other is JsonInteger integer && integer.Value == value;
 
     public override int GetHashCode() => value.GetHashCode();
+
+    /// <summary>A value that may be shared: small ones are.</summary>
+    internal static JsonInteger From(long value) =>
+        (ulong)value < SharedCount ? s_shared[value] : new JsonInteger(value);
+
+    private static JsonInteger[] MakeShared()
+    {
+        var shared = new JsonInteger[SharedCount];
+        for (var i = 0; i < shared.Length; i++)
+        {
+            shared[i] = new JsonInteger(i);
+        }
+
+        return shared;
+    }
 }
 
 public sealed class JsonReal(double value) : JsonValue
@@ -143,69 +162,5 @@ public sealed class JsonArray : JsonValue
         }
 
         return hash.ToHashCode();
-    }
-}
-
-/// <summary>A JSON object; a repeated member replaces the earlier one, as the original's parser does.</summary>
-public sealed class JsonObject : JsonValue
-{
-    // Ordered dictionaries keep insertion order cheaply; most objects have a handful of members.
-    private readonly OrderedDictionary<string, JsonValue> _members = new(StringComparer.Ordinal);
-
-    public JsonObject()
-    {
-    }
-
-    public JsonObject(params ReadOnlySpan<(string Name, JsonValue Value)> members)
-    {
-        foreach (var (name, value) in members)
-        {
-            _members[name] = value;
-        }
-    }
-
-    public override JsonKind Kind => JsonKind.Object;
-
-    public int Count => _members.Count;
-
-    public IReadOnlyDictionary<string, JsonValue> Members => _members;
-
-    public JsonValue? this[string name]
-    {
-        get => _members.TryGetValue(name, out var value) ? value : null;
-        set => _members[name] = value ?? throw new ArgumentNullException(nameof(value));
-    }
-
-    public bool TryGet(string name, [NotNullWhen(true)] out JsonValue? value) => _members.TryGetValue(name, out value);
-
-    public bool Remove(string name) => _members.Remove(name);
-
-    public override bool Equals(JsonValue? other)
-    {
-        if (other is not JsonObject that || that.Count != Count)
-        {
-            return false;
-        }
-
-        foreach (var (name, value) in _members)
-        {
-            if (!that.TryGet(name, out var otherValue) || !value.Equals(otherValue))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    public override int GetHashCode()
-    {
-        var hash = 0;
-        foreach (var (name, value) in _members)
-        {
-            hash ^= HashCode.Combine(name, value);
-        }
-
-        return hash;
     }
 }

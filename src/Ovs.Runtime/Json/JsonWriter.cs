@@ -29,6 +29,14 @@ public static class JsonWriter
         return output.ToArray();
     }
 
+    /// <summary>The compact text as UTF-8, in a buffer that may be larger.</summary>
+    public static ReadOnlyMemory<byte> ToMemory(JsonValue value)
+    {
+        var output = new Utf8Builder();
+        Append(output, value, JsonStyle.Compact);
+        return output.WrittenMemory;
+    }
+
     public static void Append(Utf8Builder output, JsonValue value, JsonStyle style = JsonStyle.Compact)
         => Append(output, value, style, 0);
 

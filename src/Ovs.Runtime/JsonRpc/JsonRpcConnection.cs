@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Threading;
 using Ovs.Native;
 using Ovs.Runtime.Json;
 using Ovs.Runtime.Logging;
@@ -33,6 +34,9 @@ public sealed class JsonRpcConnection : IDisposable
     // Connections of one thread read one after the other; those that wait need no buffer.
     [ThreadStatic]
     private static byte[]? t_buffer;
+
+    // Most messages come whole, so that one parser does for all.
+    private static JsonParser? s_spareParser;
 
     private readonly EventLoop _loop;
     private readonly ByteStream _stream;
@@ -120,7 +124,7 @@ public sealed class JsonRpcConnection : IDisposable
             LogMessage("send", message);
         }
 
-        SendEncoded(Encoding.UTF8.GetBytes(JsonWriter.ToText(json, JsonStyle.Compact)));
+        SendEncoded(JsonWriter.ToMemory(json));
     }
 
     /// <summary>Sends the text of one whole message, encoded before; several connections may share the memory.</summary>
@@ -292,7 +296,7 @@ public sealed class JsonRpcConnection : IDisposable
         while (taken < input.Length && left > 0 && !_isPaused && !_isClosed)
         {
             left--;
-            _parser ??= new JsonParser();
+            _parser ??= Interlocked.Exchange(ref s_spareParser, null) ?? new JsonParser();
             taken += _parser.Feed(input[taken..]);
             if (_parser.IsDone)
             {
@@ -332,6 +336,8 @@ public sealed class JsonRpcConnection : IDisposable
     private void Deliver()
     {
         var json = _parser!.Finish(out var parseError);
+        _parser.Reset();
+        s_spareParser = _parser;
         _parser = null;
         if (json is null)
         {

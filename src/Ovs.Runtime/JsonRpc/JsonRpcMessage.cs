@@ -78,7 +78,7 @@ public sealed class JsonRpcMessage
             return false;
         }
 
-        foreach (var name in members.Members.Keys)
+        foreach (var (name, _) in members.Members)
         {
             if (name is not ("method" or "params" or "result" or "error" or "id"))
             {

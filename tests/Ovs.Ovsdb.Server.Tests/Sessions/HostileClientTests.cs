@@ -39,6 +39,7 @@ public sealed class HostileClientTests : IDisposable
         {
             if (hostile.IsClosed)
             {
+                hostile.Dispose();
                 hostile = _server.Connect();
             }
 
@@ -62,6 +63,7 @@ public sealed class HostileClientTests : IDisposable
         }
 
         AssertServed();
+        Assert.InRange(_server.Daemon.Server.Sessions().Count, 1, 3);
     }
 
     [Theory]
