@@ -327,7 +327,7 @@ internal sealed partial class ClientSession
         error ??= DatabaseConversion.Convert(database, schema!, out converted);
         error ??= database.Storage.StoreSnapshot(
             schema!.ToJson(),
-            TransactionRecord.Snapshot(converted!, "converted by ovsdb-server"),
+            TransactionRecord.SnapshotText(converted!, "converted by ovsdb-server"),
             _server.Loop.Clock.NowMs);
         if (error is null)
         {

@@ -16,15 +16,15 @@ public abstract class DatabaseStorage : IDisposable
     /// <summary>Something that keeps this storage from working for good; null when all is well.</summary>
     public virtual OvsdbError? Error => null;
 
-    /// <summary>Stores one transaction. Null means that it survives the end of this process and, if it is
+    /// <summary>Stores one transaction, a JSON text. Null means that it survives the end of this process and, if it is
     /// <paramref name="isDurable"/>, the loss of power; an error means that it is as if it had not been tried.</summary>
-    public abstract OvsdbError? Append(JsonObject record, bool isDurable);
+    public abstract OvsdbError? Append(ReadOnlySpan<byte> record, bool isDurable);
 
     /// <summary>Whether so much was stored since the last time that writing everything anew is worth it.</summary>
     public abstract bool IsSnapshotDue(long nowMs);
 
     /// <summary>Puts <paramref name="schema"/> and <paramref name="data"/> in the place of all that is stored.</summary>
-    public abstract OvsdbError? StoreSnapshot(JsonObject schema, JsonObject data, long nowMs);
+    public abstract OvsdbError? StoreSnapshot(JsonObject schema, RecordText data, long nowMs);
 
     public void Dispose()
     {
@@ -40,11 +40,11 @@ public sealed class UnbackedStorage : DatabaseStorage
 {
     public override string Model => "standalone";
 
-    public override OvsdbError? Append(JsonObject record, bool isDurable) => null;
+    public override OvsdbError? Append(ReadOnlySpan<byte> record, bool isDurable) => null;
 
     public override bool IsSnapshotDue(long nowMs) => false;
 
-    public override OvsdbError? StoreSnapshot(JsonObject schema, JsonObject data, long nowMs) => null;
+    public override OvsdbError? StoreSnapshot(JsonObject schema, RecordText data, long nowMs) => null;
 
     protected override void Dispose(bool disposing)
     {

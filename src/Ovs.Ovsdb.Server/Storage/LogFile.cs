@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Security.Cryptography;
 using Ovs.Native;
 using Ovs.Native.Libc;
 using Ovs.Ovsdb.Data;
@@ -34,6 +35,7 @@ public enum LogOpenMode
 public sealed partial class LogFile : IDisposable
 {
     private const int Permissions = 0x1B0; // 0660
+    private const int MaxKeptRecord = 1 << 20;
 
     private static readonly LogModule s_log = LogModule.Define("ovsdb_log");
     private static readonly LogRateLimit s_writeLimit = new(5, 5);
@@ -41,7 +43,9 @@ public sealed partial class LogFile : IDisposable
     private readonly string _path;
     private readonly string _displayName;
     private readonly LockFile? _lock;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
     private DiskFile _file;
+    private Utf8Builder _record = new();
     private State _state = State.Reading;
     private OvsdbError? _error;
     private long _previousOffset;
@@ -158,31 +162,53 @@ public sealed partial class LogFile : IDisposable
     /// <summary>Appends a record of JSON text that was encoded before.</summary>
     public OvsdbError? Append(ReadOnlySpan<byte> json)
     {
-        if (_state != State.Writing)
+        if (PrepareToWrite() is { } error)
         {
-            _error = CutAtOffset();
-            _state = _error is null ? State.Writing : State.WriteFailed;
-            if (_error is not null)
-            {
-                return _error;
-            }
+            return error;
         }
 
-        var record = LogRecord.Compose(Magic, json);
-        var errno = _file.WriteAt(record, _offset);
-        if (errno.IsError)
+        _hash.AppendData(json);
+        _hash.AppendData("\n"u8);
+        _record.Clear();
+        LogRecord.AppendHeader(_record, Magic, json.Length + 1, _hash);
+        _record.Append(json);
+        _record.Append((byte)'\n');
+        var size = _record.Count;
+        var errno = _file.WriteAt(_record.Written, _offset);
+        if (size > MaxKeptRecord)
         {
-            s_log.Warn(s_writeLimit, $"{_path}: write failed ({errno.Text})");
-            _state = State.WriteFailed;
-            _error = OvsdbError.Io(errno, $"{_displayName}: write failed");
-
-            // When even that fails, the next append cuts again before it writes.
-            var cut = _file.Truncate(_offset);
-            return cut.IsError ? _error.Wrap($"cannot truncate to length {_offset} ({cut.Text})") : _error;
+            _record = new Utf8Builder();
         }
 
-        _offset += record.Length;
-        return null;
+        return Complete(errno, size);
+    }
+
+    /// <summary>Appends a record that may be very large.</summary>
+    public OvsdbError? Append(RecordText json)
+    {
+        if (PrepareToWrite() is { } error)
+        {
+            return error;
+        }
+
+        foreach (var piece in json.Pieces)
+        {
+            _hash.AppendData(piece.Span);
+        }
+
+        _hash.AppendData("\n"u8);
+        _record.Clear();
+        LogRecord.AppendHeader(_record, Magic, json.Length + 1, _hash);
+        long size = _record.Count;
+        var errno = _file.WriteAt(_record.Written, _offset);
+        foreach (var piece in json.Pieces)
+        {
+            errno = errno.IsError ? errno : _file.WriteAt(piece.Span, _offset + size);
+            size += piece.Length;
+        }
+
+        errno = errno.IsError ? errno : _file.WriteAt("\n"u8, _offset + size);
+        return Complete(errno, size + 1);
     }
 
     /// <summary>Returns when all that was appended is on the disk.</summary>
@@ -195,8 +221,8 @@ public sealed partial class LogFile : IDisposable
     /// <summary>Takes the present size as the one that growth is measured from.</summary>
     public void MarkBase() => _baseSize = _offset;
 
-    /// <summary>Puts <paramref name="records"/> in the place of all that the file holds, at once or not at all.</summary>
-    public OvsdbError? Replace(params ReadOnlySpan<JsonValue> records)
+    /// <summary>Puts one record, or two, in the place of all that the file holds, at once or not at all.</summary>
+    public OvsdbError? Replace(JsonValue schema, RecordText? data = null)
     {
         // The name may be a symbolic link; it is what it leads to that is replaced.
         var target = LockFile.FollowLinks(_path);
@@ -213,12 +239,7 @@ public sealed partial class LogFile : IDisposable
             return error;
         }
 
-        for (var i = 0; i < records.Length && error is null; i++)
-        {
-            error = fresh!.Append(records[i]);
-        }
-
-        error ??= fresh!.Commit();
+        error = fresh!.Append(schema) ?? (data is null ? null : fresh.Append(data)) ?? fresh.Commit();
         if (error is null && DiskFile.Rename(temporary, target) is { IsError: true } renameError)
         {
             error = OvsdbError.Io(renameError, $"failed to rename \"{temporary}\" to \"{target}\"");
@@ -233,6 +254,7 @@ public sealed partial class LogFile : IDisposable
         SyncFolderOf(_path);
         _file.Dispose();
         _file = fresh!._file;
+        fresh._hash.Dispose();
         _state = State.Writing;
         _error = null;
         _offset = fresh._offset;
@@ -243,6 +265,7 @@ public sealed partial class LogFile : IDisposable
     public void Dispose()
     {
         _progress?.Dispose();
+        _hash.Dispose();
         _file.Dispose();
         _lock?.Dispose();
     }
@@ -291,6 +314,34 @@ public sealed partial class LogFile : IDisposable
         {
             s_log.Warn($"{name}: fsync failed ({errno.Text})");
         }
+    }
+
+    private OvsdbError? PrepareToWrite()
+    {
+        if (_state != State.Writing)
+        {
+            _error = CutAtOffset();
+            _state = _error is null ? State.Writing : State.WriteFailed;
+        }
+
+        return _state == State.Writing ? null : _error;
+    }
+
+    private OvsdbError? Complete(Errno errno, long size)
+    {
+        if (!errno.IsError)
+        {
+            _offset += size;
+            return null;
+        }
+
+        s_log.Warn(s_writeLimit, $"{_path}: write failed ({errno.Text})");
+        _state = State.WriteFailed;
+        _error = OvsdbError.Io(errno, $"{_displayName}: write failed");
+
+        // When even that fails, the next append cuts again before it writes.
+        var cut = _file.Truncate(_offset);
+        return cut.IsError ? _error.Wrap($"cannot truncate to length {_offset} ({cut.Text})") : _error;
     }
 
     private OvsdbError? CutAtOffset()

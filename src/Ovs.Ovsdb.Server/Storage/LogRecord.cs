@@ -36,14 +36,28 @@ public static class LogRecord
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         hash.AppendData(json);
         hash.AppendData("\n"u8);
+        var record = new Utf8Builder(json.Length + MaxHeaderSize);
+        AppendHeader(record, magic, json.Length + 1, hash);
+        record.Append(json);
+        record.Append((byte)'\n');
+        return record.ToArray();
+    }
+
+    /// <summary>Appends the header line of <paramref name="dataSize"/> bytes that went into <paramref name="hash"/>, which
+    /// begins anew.</summary>
+    internal static void AppendHeader(Utf8Builder output, string magic, long dataSize, IncrementalHash hash)
+    {
         Span<byte> digest = stackalloc byte[HashSize];
+        Span<char> hex = stackalloc char[HashSize * 2];
         hash.GetHashAndReset(digest);
-        var header = $"OVSDB {magic} {(json.Length + 1).ToString(CultureInfo.InvariantCulture)} {Convert.ToHexStringLower(digest)}\n";
-        var record = new byte[header.Length + json.Length + 1];
-        Encoding.ASCII.GetBytes(header, record);
-        json.CopyTo(record.AsSpan(header.Length));
-        record[^1] = (byte)'\n';
-        return record;
+        Convert.TryToHexStringLower(digest, hex, out _);
+        output.Append(Lead);
+        output.Append(magic);
+        output.Append((byte)' ');
+        output.Append(dataSize);
+        output.Append((byte)' ');
+        output.Append(hex);
+        output.Append((byte)'\n');
     }
 
     /// <summary>Reads a header line, which ends with its line feed.</summary>

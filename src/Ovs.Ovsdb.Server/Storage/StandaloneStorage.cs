@@ -73,7 +73,7 @@ public sealed class StandaloneStorage : DatabaseStorage
     /// <summary>Lets the next transaction take the place of the record that was read last, and of what follows it.</summary>
     public void Unread(OvsdbError why) => _log.Unread(why);
 
-    public override OvsdbError? Append(JsonObject record, bool isDurable)
+    public override OvsdbError? Append(ReadOnlySpan<byte> record, bool isDurable)
     {
         var start = _log.OffsetBytes;
         var error = _log.Append(record);
@@ -101,7 +101,7 @@ public sealed class StandaloneStorage : DatabaseStorage
             : _recordCount > 0;
     }
 
-    public override OvsdbError? StoreSnapshot(JsonObject schema, JsonObject data, long nowMs)
+    public override OvsdbError? StoreSnapshot(JsonObject schema, RecordText data, long nowMs)
     {
         var error = _log.Replace(schema, data);
         Counters.Snapshots += error is null ? 1 : 0;

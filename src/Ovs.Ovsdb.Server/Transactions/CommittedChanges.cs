@@ -27,8 +27,14 @@ internal sealed class TableChanges(Table table)
 }
 
 /// <summary>A row before and after: null before means inserted, null after means deleted.</summary>
-internal readonly struct RowDelta(Uuid id, Datum[]? old, Datum[]? @new, ulong[]? changed)
+internal readonly struct RowDelta(Uuid id, Datum[]? old, Datum[]? @new, ColumnMask changed)
 {
+    /// <summary>A row that comes.</summary>
+    public RowDelta(Uuid id, Datum[] fields)
+        : this(id, null, fields, default)
+    {
+    }
+
     public Uuid Id => id;
 
     public Datum[]? Old => old;
@@ -36,6 +42,5 @@ internal readonly struct RowDelta(Uuid id, Datum[]? old, Datum[]? @new, ulong[]?
     public Datum[]? New => @new;
 
     /// <summary>Whether column <paramref name="index"/> may differ.</summary>
-    public bool IsChanged(int index) =>
-        old is null || @new is null || (changed is not null && (changed[index >> 6] >> (index & 63) & 1) != 0);
+    public bool IsChanged(int index) => old is null || @new is null || changed[index];
 }

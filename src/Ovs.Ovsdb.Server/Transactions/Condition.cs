@@ -13,24 +13,28 @@ internal sealed class Condition
     public static readonly Condition Empty = new([]);
 
     // The clauses that are "column == value", by column, to find whether any of very many holds.
-    private readonly Dictionary<int, HashSet<Datum>>? _equalities;
+    private Dictionary<int, HashSet<Datum>>? _equalities;
+    private bool _areGathered;
 
-    private Condition(List<Clause> clauses)
+    private Condition(Clause[] clauses)
     {
         // Cheap and selective ones first; and conditions that say the same are told in the same words.
-        clauses.Sort();
+        if (clauses.Length > 1)
+        {
+            Array.Sort(clauses);
+        }
+
         Clauses = clauses;
-        _equalities = GatherEqualities(clauses);
     }
 
-    public IReadOnlyList<Clause> Clauses { get; }
+    public Clause[] Clauses { get; }
 
-    public bool IsEmpty => Clauses.Count == 0;
+    public bool IsEmpty => Clauses.Length == 0;
 
     /// <summary>True when, joined by "or", it holds for every row, without looking at one.</summary>
     public bool IsAlwaysTrue => IsEmpty
         || Clauses[0].Function == ConditionFunction.True
-        || (Clauses.Count > 1 && Clauses[1].Function == ConditionFunction.True);
+        || (Clauses.Length > 1 && Clauses[1].Function == ConditionFunction.True);
 
     /// <summary>A text that only an equal condition has.</summary>
     public string CanonicalText => JsonWriter.ToText(ToJson(), JsonStyle.Compact);
@@ -43,16 +47,16 @@ internal sealed class Condition
             return null;
         }
 
-        var clauses = new List<Clause>(json.Count);
-        foreach (var item in json.Items)
+        var clauses = new Clause[json.Count];
+        for (var i = 0; i < clauses.Length; i++)
         {
-            var error = Clause.Parse(table, item, symbols, out var clause);
+            var error = Clause.Parse(table, json[i], symbols, out var clause);
             if (error is not null)
             {
                 return error;
             }
 
-            clauses.Add(clause!);
+            clauses[i] = clause!;
         }
 
         condition = new Condition(clauses);
@@ -92,6 +96,12 @@ internal sealed class Condition
             return true;
         }
 
+        if (!_areGathered)
+        {
+            _areGathered = true;
+            _equalities = GatherEqualities(Clauses);
+        }
+
         if (_equalities is not null)
         {
             foreach (var (column, values) in _equalities)
@@ -116,7 +126,7 @@ internal sealed class Condition
         return false;
     }
 
-    private static Dictionary<int, HashSet<Datum>>? GatherEqualities(List<Clause> clauses)
+    private static Dictionary<int, HashSet<Datum>>? GatherEqualities(Clause[] clauses)
     {
         var columns = new Dictionary<int, HashSet<Datum>>();
         foreach (var clause in clauses)

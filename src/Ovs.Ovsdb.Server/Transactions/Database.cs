@@ -108,13 +108,15 @@ public sealed class Database : IDisposable
         foreach (var table in tables.Values)
         {
             var columns = table.Schema.Columns;
-            table.References = new References[columns.Count];
+            var references = new References[columns.Count];
             for (var i = 0; i < columns.Count; i++)
             {
                 var type = columns[i].Type;
-                table.References[i] = new References(
+                references[i] = new References(
                     TableOf(type.Key), type.Key.IsStrongReference, TableOf(type.Value), type.Value.IsStrongReference);
             }
+
+            table.References = references;
         }
 
         return tables;

@@ -47,7 +47,7 @@ public static class DatabaseFile
 
     /// <summary>Writes the database anew as one transaction.</summary>
     public static OvsdbError? Compact(Database database, string? comment, long nowMs) =>
-        database.Storage.StoreSnapshot(database.Schema.ToJson(), TransactionRecord.Snapshot(database, comment), nowMs);
+        database.Storage.StoreSnapshot(database.Schema.ToJson(), TransactionRecord.SnapshotText(database, comment), nowMs);
 
     /// <summary>Applies a transaction that is stored already.</summary>
     public static OvsdbError? Apply(Database database, JsonValue json, bool isConverting)

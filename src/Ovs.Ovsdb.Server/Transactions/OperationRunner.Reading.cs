@@ -45,11 +45,11 @@ internal sealed partial class OperationRunner
         return null;
     }
 
-    private static List<Datum[]> FindDistinct(Table table, Condition condition, ColumnSet columns)
+    private List<Datum[]> FindDistinct(Table table, Condition condition, ColumnSet columns)
     {
         var distinct = columns.Contains(table.Schema.UuidColumn) ? null : new RowSet(columns);
         var rows = new List<Datum[]>();
-        foreach (var row in Query.Find(table, condition))
+        foreach (var row in Find(table, condition))
         {
             if (distinct is null || distinct.Add(row.Fields))
             {
@@ -147,10 +147,10 @@ internal sealed partial class OperationRunner
         return null;
     }
 
-    private static bool AreEqual(Table table, Condition condition, ColumnSet columns, RowSet expected)
+    private bool AreEqual(Table table, Condition condition, ColumnSet columns, RowSet expected)
     {
         var actual = new RowSet(columns);
-        foreach (var row in Query.Find(table, condition))
+        foreach (var row in Find(table, condition))
         {
             if (!expected.Contains(row.Fields))
             {

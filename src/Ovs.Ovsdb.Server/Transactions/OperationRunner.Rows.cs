@@ -73,7 +73,7 @@ internal sealed partial class OperationRunner
         }
 
         // A name may have been used before the row it names is made; then its identifier is known already.
-        var symbol = _symbols.GetOrAdd(nameJson.Value);
+        var symbol = Symbols.GetOrAdd(nameJson.Value);
         if (symbol.IsCreated)
         {
             return OvsdbError.Syntax(
@@ -119,7 +119,7 @@ internal sealed partial class OperationRunner
         }
 
         var count = 0;
-        foreach (var row in Query.Find(table!, condition))
+        foreach (var row in Find(table!, condition))
         {
             count++;
             if (!HasValues(row.Fields, values, columns))
@@ -178,7 +178,7 @@ internal sealed partial class OperationRunner
         }
 
         var condition = Condition.Empty;
-        var error = Mutation.Parse(table!.Schema, mutationsJson!, _symbols, out var mutations)
+        var error = Mutation.Parse(table!.Schema, mutationsJson!, Symbols, out var mutations)
             ?? ParseWhere(table, where!, out condition);
         if (error is not null)
         {
@@ -192,7 +192,7 @@ internal sealed partial class OperationRunner
         }
 
         var count = 0;
-        foreach (var row in Query.Find(table, condition))
+        foreach (var row in Find(table, condition))
         {
             count++;
             if (mutations.Count > 0 && Mutate(row, mutations) is { } mutationError)
@@ -240,7 +240,7 @@ internal sealed partial class OperationRunner
         }
 
         var count = 0;
-        foreach (var row in Query.Find(table!, condition))
+        foreach (var row in Find(table!, condition))
         {
             count++;
             _transaction.Delete(row);
@@ -251,5 +251,5 @@ internal sealed partial class OperationRunner
     }
 
     private OvsdbError? ParseWhere(Table table, JsonArray where, out Condition condition) =>
-        Condition.Parse(table.Schema, where, _symbols, out condition);
+        Condition.Parse(table.Schema, where, Symbols, out condition);
 }

@@ -26,7 +26,8 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
 
     private readonly Transaction _transaction = new(database);
     private readonly RoleRules? _rules = RoleRules.For(database, context);
-    private readonly SymbolTable _symbols = new();
+    private readonly List<Row> _found = [];
+    private SymbolTable? _symbols;
     private JsonValue? _operation;
     private bool _isDurable;
     private bool _isChanging;
@@ -69,9 +70,9 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
     {
         result = new JsonObject();
         _operation = json;
-        var members = new MemberReader(json, $"ovsdb operation {number} of {count}");
+        var members = new MemberReader(json, "ovsdb operation", number, count);
         var name = members.TakeText("op", MemberKinds.Id);
-        var operation = Array.Find(s_operations, row => row.Name == name);
+        var operation = Find(name);
         OvsdbError? error = null;
         if (operation is not null)
         {
@@ -106,6 +107,29 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
             : null;
     }
 
+    // A request may use a name before the row it names is inserted.
+    private SymbolTable Symbols => _symbols ??= new SymbolTable();
+
+    /// <summary>The rows that meet a condition; good until the next call.</summary>
+    private List<Row> Find(Table table, Condition condition)
+    {
+        Query.Find(table, condition, _found);
+        return _found;
+    }
+
+    private static Operation? Find(string? name)
+    {
+        foreach (var operation in s_operations)
+        {
+            if (operation.Name == name)
+            {
+                return operation;
+            }
+        }
+
+        return null;
+    }
+
     private Table? TakeTable(MemberReader members)
     {
         if (members.TakeText("table", MemberKinds.Id) is not { } name)
@@ -137,7 +161,7 @@ internal sealed partial class OperationRunner(Database database, ExecutionContex
                 return OvsdbError.Syntax(json, "unknown column", $"No column {name} in table {table.Name}.");
             }
 
-            if (Datum.Parse(value, column.Type, _symbols, out fields[column.Index]) is { } error)
+            if (Datum.Parse(value, column.Type, Symbols, out fields[column.Index]) is { } error)
             {
                 return error;
             }

@@ -3,80 +3,76 @@ using Ovs.Ovsdb.Data;
 
 namespace Ovs.Ovsdb.Server.Transactions;
 
-/// <summary>Finds the rows of a table that meet every clause of a condition, by an index where one helps.</summary>
+/// <summary>
+/// Finds the rows of a table that meet every clause of a condition, by an index where one helps. What was found may be
+/// changed while it is walked.
+/// </summary>
 internal static class Query
 {
-    /// <summary>The rows; the table may be changed while they are walked only by what <see cref="Table.Rows"/> allows.</summary>
-    public static IEnumerable<Row> Find(Table table, Condition condition)
+    /// <summary>Puts the rows into <paramref name="found"/>, in the place of what is there.</summary>
+    public static void Find(Table table, Condition condition, List<Row> found)
     {
+        found.Clear();
         if (condition.IsEmpty)
         {
-            return table.Rows;
+            found.AddRange(table.Rows);
         }
-
-        var first = condition.Clauses[0];
-        if (first is { Function: ConditionFunction.Equal, Column.Index: Table.UuidColumn })
+        else if (condition.Clauses[0] is { Function: ConditionFunction.Equal, Column.Index: Table.UuidColumn } first)
         {
-            return table.TryGetRow(first.Argument.Key(0).Uuid, out var row) && condition.MatchesAll(row.Fields)
-                ? [row]
-                : [];
-        }
-
-        return FindByIndex(table, condition) ?? Scan(table, condition);
-    }
-
-    private static IEnumerable<Row> Scan(Table table, Condition condition)
-    {
-        foreach (var row in table.Rows)
-        {
-            if (condition.MatchesAll(row.Fields))
+            if (table.TryGetRow(first.Argument.Key(0).Uuid, out var row))
             {
-                yield return row;
+                AddIfMatch(row, condition, found);
+            }
+        }
+        else if (!TryIndexes(table, condition, found))
+        {
+            foreach (var row in table.Rows)
+            {
+                AddIfMatch(row, condition, found);
             }
         }
     }
 
-    /// <summary>Null when the condition does not say what any index needs to know.</summary>
-    private static List<Row>? FindByIndex(Table table, Condition condition)
+    private static void AddIfMatch(Row row, Condition condition, List<Row> found)
+    {
+        if (condition.MatchesAll(row.Fields))
+        {
+            found.Add(row);
+        }
+    }
+
+    /// <summary>False when the condition does not say what any index needs to know.</summary>
+    private static bool TryIndexes(Table table, Condition condition, List<Row> found)
     {
         Datum[]? key = null;
         foreach (var index in table.Indexes)
         {
-            key ??= EqualValues(table, condition);
-            if (!IsCovered(index, key))
+            if (!IsCovered(index, condition))
             {
                 continue;
             }
 
-            var found = new List<Row>();
+            key ??= EqualValues(table, condition);
             if (index.Find(key) is { } row)
             {
-                AddIfMatch(row);
+                AddIfMatch(row, condition, found);
                 foreach (var other in index.FindOthers(key))
                 {
-                    AddIfMatch(other);
+                    AddIfMatch(other, condition, found);
                 }
             }
 
-            return found;
-
-            void AddIfMatch(Row candidate)
-            {
-                if (condition.MatchesAll(candidate.Fields))
-                {
-                    found.Add(candidate);
-                }
-            }
+            return true;
         }
 
-        return null;
+        return false;
     }
 
-    private static bool IsCovered(UniqueIndex index, Datum?[] key)
+    private static bool IsCovered(UniqueIndex index, Condition condition)
     {
         foreach (var column in index.Columns)
         {
-            if (key[column] is null)
+            if (!SaysEqual(condition, column))
             {
                 return false;
             }
@@ -85,7 +81,20 @@ internal static class Query
         return true;
     }
 
-    /// <summary>The values that columns must have to meet the condition; null where it does not say.</summary>
+    private static bool SaysEqual(Condition condition, int column)
+    {
+        foreach (var clause in condition.Clauses)
+        {
+            if (clause.Function == ConditionFunction.Equal && clause.Column.Index == column)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The values that columns must have to meet the condition; nothing where it does not say.</summary>
     private static Datum[] EqualValues(Table table, Condition condition)
     {
         var values = new Datum[table.Schema.Columns.Count];

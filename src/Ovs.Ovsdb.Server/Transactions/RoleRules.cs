@@ -52,7 +52,7 @@ internal sealed class RoleRules
             return false;
         }
 
-        foreach (var row in Query.Find(table, condition))
+        foreach (var row in Find(table, condition))
         {
             if (!IsAuthorized(permission, table, row.Fields)
                 || ColumnAccess.ReadBoolean(permission, "insert_delete") != true)
@@ -78,7 +78,7 @@ internal sealed class RoleRules
         }
 
         // A modification of no row is allowed to anyone.
-        foreach (var row in Query.Find(table, condition))
+        foreach (var row in Find(table, condition))
         {
             if (!IsAuthorized(permission, table, row.Fields)
                 || !columns.TrueForAll(column => modifiable.ContainsKey(new Atom(column.Name))))
@@ -88,6 +88,13 @@ internal sealed class RoleRules
         }
 
         return true;
+    }
+
+    private static List<Row> Find(Table table, Condition condition)
+    {
+        var found = new List<Row>();
+        Query.Find(table, condition, found);
+        return found;
     }
 
     private Row? FindPermission(Table table)

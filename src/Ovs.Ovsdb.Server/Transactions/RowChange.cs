@@ -5,7 +5,7 @@ namespace Ovs.Ovsdb.Server.Transactions;
 /// <summary>What the open transaction does to one row, from before it to now.</summary>
 internal sealed class RowChange
 {
-    private ulong[]? _changed;
+    private ColumnMask _changed;
 
     private RowChange(Row row, Datum[]? old)
     {
@@ -35,7 +35,7 @@ internal sealed class RowChange
     public bool IsModification => Old is not null && !IsDeleted;
 
     /// <summary>For a modification: whether <see cref="MarkChanged"/> was called at all.</summary>
-    public bool HasChangedColumns => _changed is not null;
+    public bool HasChangedColumns => !_changed.IsEmpty;
 
     /// <summary>For a row that was put into its table in this transaction.</summary>
     public static RowChange OfNew(Row row) => new(row, null);
@@ -44,14 +44,9 @@ internal sealed class RowChange
     public static RowChange OfExisting(Row row) => new(row, row.Fields);
 
     /// <summary>Whether column <paramref name="index"/> may differ; every column of an inserted or deleted row does.</summary>
-    public bool IsChanged(int index) =>
-        !IsModification || (_changed is not null && (_changed[index >> 6] >> (index & 63) & 1) != 0);
+    public bool IsChanged(int index) => !IsModification || _changed[index];
 
-    public void MarkChanged(int index)
-    {
-        _changed ??= new ulong[(Row.Fields.Length + 63) >> 6];
-        _changed[index >> 6] |= 1UL << (index & 63);
-    }
+    public void MarkChanged(int index) => _changed.Add(index);
 
     /// <summary>This change as others see it after the commit.</summary>
     public RowDelta ToDelta() => new(Row.Id, Old, New, _changed);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using Ovs.Ovsdb.Data;
@@ -13,6 +14,7 @@ internal sealed class Table
     public const int VersionColumn = 1;
 
     private readonly Dictionary<Uuid, Row> _rows = [];
+    private References[] _references = [];
 
     public Table(TableSchema schema)
     {
@@ -36,7 +38,22 @@ internal sealed class Table
     public Dictionary<Uuid, Row>.ValueCollection Rows => _rows.Values;
 
     /// <summary>The table that references in key or value of column <c>[index]</c> lead to, or null.</summary>
-    public References[] References { get; set; } = [];
+    public References[] References
+    {
+        get => _references;
+        set
+        {
+            _references = value;
+            HasStrongReferences = Array.Exists(value, static column => column.HasStrong);
+            HasWeakReferences = Array.Exists(value, static column => column.HasWeak);
+        }
+    }
+
+    /// <summary>Whether some column refers to rows strongly.</summary>
+    public bool HasStrongReferences { get; private set; }
+
+    /// <summary>Whether some column refers to rows weakly.</summary>
+    public bool HasWeakReferences { get; private set; }
 
     /// <summary>Rows that the open transaction deleted and that existed before it; null when there are none.</summary>
     public Dictionary<Uuid, RowChange>? DeletedRows { get; set; }

@@ -189,9 +189,8 @@ internal sealed partial class Transaction
                     continue;
                 }
 
-                var fields = (Datum[])change.Row.Fields.Clone();
-                fields[Table.VersionColumn] = Datum.Of(Uuid.NewRandom());
-                change.Row.Table.Replace(change.Row, fields);
+                // The array was made by this transaction, and nobody has seen it yet.
+                change.Row.Fields[Table.VersionColumn] = Datum.Of(Uuid.NewRandom());
                 change.MarkChanged(Table.VersionColumn);
             }
 
@@ -204,8 +203,13 @@ internal sealed partial class Transaction
 
     private static long AtomsIn(Datum[]? fields)
     {
+        if (fields is null)
+        {
+            return 0;
+        }
+
         var count = 0L;
-        foreach (var datum in fields ?? [])
+        foreach (var datum in fields)
         {
             count += datum.IsMap ? 2 * datum.Count : datum.Count;
         }

@@ -15,7 +15,7 @@ internal sealed partial class Transaction
         {
             var change = _changes[i];
             var references = change.Row.Table.References;
-            for (var column = 0; column < references.Length; column++)
+            for (var column = 0; column < references.Length && change.Row.Table.HasStrongReferences; column++)
             {
                 if (references[column].HasStrong && change.IsChanged(column)
                     && CountReferences(change, column, references[column]) is { } error)
@@ -107,25 +107,24 @@ internal sealed partial class Transaction
     /// rows may be longer than any stack.</summary>
     private void CollectGarbage()
     {
-        var garbage = new Stack<Row>();
+        Stack<Row>? garbage = null;
         var count = _changes.Count;
         for (var i = 0; i < count; i++)
         {
-            Consider(_changes[i].Row, garbage);
-            while (garbage.TryPop(out var row))
+            if (IsGarbage(_changes[i].Row))
             {
-                DeleteGarbage(row, garbage);
+                garbage ??= new Stack<Row>();
+                garbage.Push(_changes[i].Row);
+                while (garbage.TryPop(out var row))
+                {
+                    DeleteGarbage(row, garbage);
+                }
             }
         }
     }
 
-    private static void Consider(Row row, Stack<Row> garbage)
-    {
-        if (row.StrongReferences == 0 && !row.Table.Schema.IsRoot && row.Change is not { IsDeleted: true })
-        {
-            garbage.Push(row);
-        }
-    }
+    private static bool IsGarbage(Row row) =>
+        row.StrongReferences == 0 && !row.Table.Schema.IsRoot && row.Change is not { IsDeleted: true };
 
     private void DeleteGarbage(Row row, Stack<Row> garbage)
     {
@@ -161,7 +160,10 @@ internal sealed partial class Transaction
         {
             Touch(target);
             target.StrongReferences--;
-            Consider(target, garbage);
+            if (IsGarbage(target))
+            {
+                garbage.Push(target);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed partial class Transaction
     private OvsdbError? DropWeakReferences()
     {
         // Columns that name a deleted row; their rows may be no part of the transaction yet.
-        var bereft = new HashSet<WeakReferrer>();
+        HashSet<WeakReferrer>? bereft = null;
         var count = _changes.Count;
         for (var i = 0; i < count; i++)
         {
@@ -22,7 +22,7 @@ internal sealed partial class Transaction
                     if (referrer.Row.Change is not { IsDeleted: true })
                     {
                         Touch(referrer.Row);
-                        bereft.Add(referrer);
+                        (bereft ??= []).Add(referrer);
                     }
                 }
             }
@@ -39,14 +39,19 @@ internal sealed partial class Transaction
         return null;
     }
 
-    private static OvsdbError? DropWeakReferences(RowChange change, HashSet<WeakReferrer> bereft)
+    private static OvsdbError? DropWeakReferences(RowChange change, HashSet<WeakReferrer>? bereft)
     {
         var row = change.Row;
+        if (!row.Table.HasWeakReferences)
+        {
+            return null;
+        }
+
         var references = row.Table.References;
         for (var column = 0; column < references.Length; column++)
         {
             if (!references[column].HasWeak
-                || (!change.IsChanged(column) && !bereft.Contains(new WeakReferrer(row, column))))
+                || (!change.IsChanged(column) && bereft?.Contains(new WeakReferrer(row, column)) != true))
             {
                 continue;
             }
@@ -132,7 +137,7 @@ internal sealed partial class Transaction
         foreach (var change in _changes)
         {
             var references = change.Row.Table.References;
-            for (var column = 0; column < references.Length; column++)
+            for (var column = 0; column < references.Length && change.Row.Table.HasWeakReferences; column++)
             {
                 if (references[column].HasWeak && change.IsChanged(column))
                 {

@@ -17,8 +17,8 @@ internal sealed partial class Transaction(Database database)
 {
     // In the order in which rows were first touched. The checks add to it while they walk it.
     private readonly List<RowChange> _changes = [];
-    private readonly HashSet<Table> _tablesWithDeletions = [];
-    private readonly StringBuilder _comment = new();
+    private HashSet<Table>? _tablesWithDeletions;
+    private StringBuilder? _comment;
     private List<TableChanges>? _collected;
     private long _atomCount;
     private long _atomCountChange;
@@ -29,19 +29,14 @@ internal sealed partial class Transaction(Database database)
     public Uuid Id { get; set; }
 
     /// <summary>What the transaction's comments say, one a line; null when there are none.</summary>
-    public string? Comment => _comment.Length > 0 ? _comment.ToString() : null;
+    public string? Comment => _comment?.ToString();
 
     /// <summary>True when nothing was touched or, after <see cref="Prepare"/>, nothing changed.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
     public void AddComment(string line)
     {
-        if (_comment.Length > 0)
-        {
-            _comment.Append('\n');
-        }
-
-        _comment.Append(line);
+        _comment = _comment is null ? new StringBuilder(line) : _comment.Append('\n').Append(line);
     }
 
     /// <summary>Whether a new row may be named <paramref name="id"/>: no row is, nor was before this transaction.</summary>
@@ -75,7 +70,7 @@ internal sealed partial class Transaction(Database database)
         if (change.IsDeletion)
         {
             (row.Table.DeletedRows ??= []).Add(row.Id, change);
-            _tablesWithDeletions.Add(row.Table);
+            (_tablesWithDeletions ??= []).Add(row.Table);
         }
         else
         {
@@ -92,8 +87,8 @@ internal sealed partial class Transaction(Database database)
             return _collected;
         }
 
-        var tables = new Dictionary<Table, TableChanges>();
         var inOrder = new List<TableChanges>();
+        TableChanges? table = null;
         foreach (var change in _changes)
         {
             if (change is { IsInsertion: false, IsDeletion: false, HasChangedColumns: false }
@@ -102,10 +97,10 @@ internal sealed partial class Transaction(Database database)
                 continue;
             }
 
-            if (!tables.TryGetValue(change.Row.Table, out var table))
+            // Few tables take part, and mostly the one of the row before.
+            if (table?.Table != change.Row.Table)
             {
-                tables.Add(change.Row.Table, table = new TableChanges(change.Row.Table));
-                inOrder.Add(table);
+                table = Of(change.Row.Table, inOrder);
             }
 
             table.Rows.Add(change.ToDelta());
@@ -166,6 +161,20 @@ internal sealed partial class Transaction(Database database)
         return changes;
     }
 
+    private static TableChanges Of(Table table, List<TableChanges> known)
+    {
+        foreach (var changes in known)
+        {
+            if (changes.Table == table)
+            {
+                return changes;
+            }
+        }
+
+        known.Add(new TableChanges(table));
+        return known[^1];
+    }
+
     private RowChange Touch(Row row)
     {
         if (row.Change is null)
@@ -180,11 +189,14 @@ internal sealed partial class Transaction(Database database)
     private void Close()
     {
         _changes.Clear();
-        foreach (var table in _tablesWithDeletions)
+        if (_tablesWithDeletions is not null)
         {
-            table.DeletedRows = null;
-        }
+            foreach (var table in _tablesWithDeletions)
+            {
+                table.DeletedRows = null;
+            }
 
-        _tablesWithDeletions.Clear();
+            _tablesWithDeletions = null;
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Threading;
 using Ovs.Ovsdb.Data;
 using Ovs.Runtime.Json;
 
@@ -19,6 +19,11 @@ namespace Ovs.Ovsdb.Server.Transactions;
 /// </remarks>
 public static class TransactionEngine
 {
+    private const int RecordSize = 1024;
+    private const int MaxKeptRecord = 1 << 20;
+
+    private static Utf8Builder? s_spareRecord;
+
     /// <summary>Runs the operations in <paramref name="parameters"/>, which begin with the database's name.</summary>
     internal static Execution Execute(Database database, JsonValue json, ExecutionContext context)
     {
@@ -43,9 +48,15 @@ public static class TransactionEngine
     {
         var database = transaction.Database;
         var error = transaction.Prepare();
-        if (error is null && TransactionRecord.Compose(transaction) is { } record)
+        if (error is null)
         {
-            error = database.Storage.Append(record, isDurable);
+            var record = Interlocked.Exchange(ref s_spareRecord, null) ?? new Utf8Builder(RecordSize);
+            if (TransactionRecord.Write(transaction, record))
+            {
+                error = database.Storage.Append(record.Written, isDurable);
+            }
+
+            Keep(record);
         }
 
         if (error is not null)
@@ -56,6 +67,15 @@ public static class TransactionEngine
 
         transaction.Complete();
         return null;
+    }
+
+    private static void Keep(Utf8Builder record)
+    {
+        if (record.Count <= MaxKeptRecord)
+        {
+            record.Clear();
+            s_spareRecord = record;
+        }
     }
 
     /// <summary>Runs and commits a whole request at once, as a tool does; a "wait" that is not met fails.</summary>

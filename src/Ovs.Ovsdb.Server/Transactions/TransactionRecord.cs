@@ -1,6 +1,7 @@
 using System;
 using Ovs.Ovsdb.Data;
 using Ovs.Ovsdb.Schema;
+using Ovs.Ovsdb.Server.Storage;
 using Ovs.Runtime.Json;
 
 namespace Ovs.Ovsdb.Server.Transactions;
@@ -18,35 +19,48 @@ public static class TransactionRecord
     public static Func<long> WallClockMs { get; set; } =
         static () => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>What to store of a prepared transaction; null when it changes nothing that is kept.</summary>
-    internal static JsonObject? Compose(Transaction transaction)
+    /// <summary>Appends what to store of a prepared transaction; false, and nothing, when it changes nothing that is
+    /// kept.</summary>
+    internal static bool Write(Transaction transaction, Utf8Builder output)
     {
-        JsonObject? record = null;
+        var isEmpty = true;
+        output.Append((byte)'{');
         foreach (var table in transaction.CollectChanges())
         {
-            var rows = new JsonObject();
+            var tableStart = output.Count;
+            StartMember(output, table.Table.Name, isEmpty);
+            output.Append((byte)'{');
+            var rowsStart = output.Count;
             foreach (var row in table.Rows)
             {
-                if (RowJson(table.Table, row) is { } json)
-                {
-                    rows[row.Id.ToString()] = json;
-                }
+                WriteRow(output, table.Table, row, output.Count == rowsStart);
             }
 
-            if (rows.Count > 0)
+            if (output.Count == rowsStart)
             {
-                record ??= new JsonObject();
-                record[table.Table.Name] = rows;
+                output.Truncate(tableStart);
+                continue;
             }
+
+            output.Append((byte)'}');
+            isEmpty = false;
         }
 
-        return record is null ? null : Annotate(record, transaction.Comment);
+        if (!isEmpty)
+        {
+            WriteAnnotations(output, transaction.Comment, isFirst: false);
+            output.Append((byte)'}');
+        }
+
+        return !isEmpty;
     }
 
-    /// <summary>All the data as one transaction, as a compacted file holds it.</summary>
-    public static JsonObject Snapshot(Database database, string? comment)
+    /// <summary>The text of all the data as one transaction, as a compacted file holds it.</summary>
+    public static RecordText SnapshotText(Database database, string? comment)
     {
-        var record = new JsonObject();
+        var text = new RecordText();
+        var isFirst = true;
+        text.Output.Append((byte)'{');
         foreach (var table in database.Tables)
         {
             if (table.RowCount == 0)
@@ -54,16 +68,34 @@ public static class TransactionRecord
                 continue;
             }
 
-            var rows = new JsonObject();
+            StartMember(text.Output, table.Name, isFirst);
+            text.Output.Append((byte)'{');
+            isFirst = true;
             foreach (var row in table.Rows)
             {
-                rows[row.Id.ToString()] = RowJson(table, new RowDelta(row.Id, null, row.Fields, null))!;
+                WriteRow(text.Output, table, new RowDelta(row.Id, row.Fields), isFirst);
+                isFirst = false;
+                text.EndPiece();
             }
 
-            record[table.Name] = rows;
+            text.Output.Append((byte)'}');
         }
 
-        return Annotate(record, comment);
+        WriteAnnotations(text.Output, comment, isFirst);
+        text.Output.Append((byte)'}');
+        return text;
+    }
+
+    /// <summary>The same as a value.</summary>
+    public static JsonObject Snapshot(Database database, string? comment)
+    {
+        var parser = new JsonParser(takesAll: true);
+        foreach (var piece in SnapshotText(database, comment).Pieces)
+        {
+            parser.Feed(piece.Span);
+        }
+
+        return (JsonObject)parser.Finish(out _)!;
     }
 
     /// <summary>Makes an open transaction of a record; with an error, it is aborted already.</summary>
@@ -201,15 +233,26 @@ public static class TransactionRecord
         return null;
     }
 
-    /// <summary>Null when nothing that is kept changed.</summary>
-    private static JsonValue? RowJson(Table table, in RowDelta row)
+    /// <summary>Writes nothing for a row of which nothing that is kept changed.</summary>
+    private static void WriteRow(Utf8Builder output, Table table, in RowDelta row, bool isFirst)
     {
-        if (row.New is not { } fields)
+        var start = output.Count;
+        if (!isFirst)
         {
-            return JsonValue.Null;
+            output.Append((byte)',');
         }
 
-        var json = row.Old is null ? new JsonObject() : null;
+        output.Append((byte)'"');
+        row.Id.AppendTo(output);
+        output.Append("\":"u8);
+        if (row.New is not { } fields)
+        {
+            output.Append("null"u8);
+            return;
+        }
+
+        output.Append((byte)'{');
+        var columnsStart = output.Count;
         foreach (var column in table.Schema.Columns)
         {
             if (column.Index == Table.UuidColumn || !column.IsPersistent)
@@ -224,10 +267,49 @@ public static class TransactionRecord
             }
 
             var told = row.Old is not null && WritesDiffs ? row.Old[column.Index].Diff(value, column.Type) : value;
-            (json ??= new JsonObject())[column.Name] = told.ToJson(column.Type);
+            StartMember(output, column.Name, output.Count == columnsStart);
+            told.AppendJson(output, column.Type);
         }
 
-        return json;
+        if (output.Count == columnsStart && row.Old is not null)
+        {
+            output.Truncate(start);
+        }
+        else
+        {
+            output.Append((byte)'}');
+        }
+    }
+
+    private static void WriteAnnotations(Utf8Builder output, string? comment, bool isFirst)
+    {
+        if (comment is not null)
+        {
+            StartMember(output, "_comment", isFirst);
+            JsonWriter.AppendString(output, comment);
+            isFirst = false;
+        }
+
+        if (WritesDiffs)
+        {
+            StartMember(output, "_is_diff", isFirst);
+            output.Append("true"u8);
+            isFirst = false;
+        }
+
+        StartMember(output, "_date", isFirst);
+        output.Append(WallClockMs());
+    }
+
+    private static void StartMember(Utf8Builder output, string name, bool isFirst)
+    {
+        if (!isFirst)
+        {
+            output.Append((byte)',');
+        }
+
+        JsonWriter.AppendString(output, name);
+        output.Append((byte)':');
     }
 
     /// <summary>Adds what every record says of itself: a comment, when it was made, and how to read it.</summary>

@@ -45,6 +45,34 @@ public readonly partial struct Atom
         _ => JsonValue.Null,
     };
 
+    /// <summary>Appends the text of <see cref="ToJson"/>.</summary>
+    public void AppendJson(Utf8Builder output)
+    {
+        switch (Type)
+        {
+            case AtomicType.Integer:
+                output.Append(Integer);
+                break;
+            case AtomicType.Real:
+                output.Append(RealText.Format(Real));
+                break;
+            case AtomicType.Boolean:
+                output.Append(Boolean ? "true"u8 : "false"u8);
+                break;
+            case AtomicType.String:
+                JsonWriter.AppendString(output, Text);
+                break;
+            case AtomicType.Uuid:
+                output.Append("[\"uuid\",\""u8);
+                Uuid.AppendTo(output);
+                output.Append("\"]"u8);
+                break;
+            default:
+                output.Append("null"u8);
+                break;
+        }
+    }
+
     private static OvsdbError? ParseUuid(JsonValue json, BaseType type, SymbolTable? symbols, out Atom atom)
     {
         atom = default;

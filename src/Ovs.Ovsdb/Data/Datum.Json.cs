@@ -30,6 +30,39 @@ public abstract partial class Datum
     /// <summary>The &lt;value&gt; of RFC 7047 5.1; the type tells an empty map from an empty set.</summary>
     public JsonValue ToJson(ColumnType type) => ToJson(type, static atom => atom.ToJson());
 
+    /// <summary>Appends the text of that.</summary>
+    public void AppendJson(Utf8Builder output, ColumnType type)
+    {
+        if (!type.IsMap && Count == 1)
+        {
+            Key(0).AppendJson(output);
+            return;
+        }
+
+        output.Append(type.IsMap ? "[\"map\",["u8 : "[\"set\",["u8);
+        for (var i = 0; i < Count; i++)
+        {
+            if (i > 0)
+            {
+                output.Append((byte)',');
+            }
+
+            if (!type.IsMap)
+            {
+                Key(i).AppendJson(output);
+                continue;
+            }
+
+            output.Append((byte)'[');
+            Key(i).AppendJson(output);
+            output.Append((byte)',');
+            Value(i).AppendJson(output);
+            output.Append((byte)']');
+        }
+
+        output.Append("]]"u8);
+    }
+
     /// <summary>
     /// The same, with references to rows as names ("named-uuid"), for the rows a transaction inserts.
     /// </summary>

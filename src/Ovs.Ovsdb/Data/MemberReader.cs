@@ -36,6 +36,8 @@ public sealed class MemberReader
 
     private readonly JsonObject? _json;
     private readonly string _subject;
+    private readonly int _number;
+    private readonly int _count;
     private readonly HashSet<string>? _usedBeyond; // Of objects with more members than a mask has bits.
     private ulong _used;
     private int _usedCount;
@@ -54,6 +56,16 @@ public sealed class MemberReader
         {
             _usedBeyond = new HashSet<string>(StringComparer.Ordinal);
         }
+    }
+
+    /// <param name="json">What should be an object.</param>
+    /// <param name="subject">What is read: "Parsing SUBJECT NUMBER of COUNT failed: ...".</param>
+    public MemberReader(JsonValue? json, string subject, int number, int count)
+        : this(json, subject)
+    {
+        _number = number;
+        _count = count;
+        Error = Error is null ? null : Describe("Object expected.");
     }
 
     public OvsdbError? Error { get; private set; }
@@ -119,7 +131,7 @@ public sealed class MemberReader
 
     /// <summary>Records a problem unless there is one already.</summary>
     public void Fail(string message) =>
-        Error ??= OvsdbError.Syntax(_json, null, $"Parsing {_subject} failed: {message}");
+        Error ??= Describe(message);
 
     public void Fail(OvsdbError error) => Error ??= error;
 
@@ -142,6 +154,12 @@ public sealed class MemberReader
         }
 
         return Error;
+    }
+
+    private OvsdbError Describe(string message)
+    {
+        var subject = _count == 0 ? _subject : $"{_subject} {_number} of {_count}";
+        return OvsdbError.Syntax(_json, null, $"Parsing {subject} failed: {message}");
     }
 
     private bool IsUsed(int place, string name) =>

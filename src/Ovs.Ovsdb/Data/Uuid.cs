@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using Ovs.Runtime.Json;
 using Ovs.Runtime.Replay;
 
 namespace Ovs.Ovsdb.Data;
@@ -12,13 +13,30 @@ public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
 
     public static readonly Uuid Zero;
 
+    private const int Size = 16;
+    private const int PoolSize = 64 * Size;
+
+    [ThreadStatic]
+    private static byte[]? t_pool;
+
+    [ThreadStatic]
+    private static int t_poolLeft;
+
     public bool IsZero => (High | Low) == 0;
 
     /// <summary>A random (version 4) identifier.</summary>
     public static Uuid NewRandom()
     {
-        Span<byte> bytes = stackalloc byte[16];
-        ReplayedRandom.Fill(bytes);
+        // The kernel is asked for many at once.
+        var pool = t_pool ??= new byte[PoolSize];
+        if (t_poolLeft == 0)
+        {
+            ReplayedRandom.Fill(pool);
+            t_poolLeft = PoolSize;
+        }
+
+        t_poolLeft -= Size;
+        var bytes = pool.AsSpan(t_poolLeft, Size);
         var high = BinaryPrimitives.ReadUInt64BigEndian(bytes);
         var low = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         return new((high & ~0xf000UL) | 0x4000, (low & ~(3UL << 62)) | (1UL << 63)); // RFC 4122 4.4
@@ -86,17 +104,45 @@ public readonly record struct Uuid(ulong High, ulong Low) : IComparable<Uuid>
     /// <summary>Writes the 36 characters of the text form.</summary>
     public void Format(Span<char> text)
     {
-        const string digits = "0123456789abcdef";
-        var at = 0;
-        for (var nibble = 0; nibble < 32; nibble++)
+        Span<byte> bytes = stackalloc byte[TextLength];
+        Format(bytes);
+        for (var i = 0; i < TextLength; i++)
         {
-            if (nibble is 8 or 12 or 16 or 20)
+            text[i] = (char)bytes[i];
+        }
+    }
+
+    /// <summary>Writes the 36 characters of the text form as bytes.</summary>
+    public void Format(Span<byte> text)
+    {
+        FormatHalf(High, text[..18], 8, 13);
+        text[18] = (byte)'-';
+        FormatHalf(Low, text[19..TextLength], 4, -1);
+    }
+
+    /// <summary>Appends the text form.</summary>
+    public void AppendTo(Utf8Builder output)
+    {
+        Span<byte> text = stackalloc byte[TextLength];
+        Format(text);
+        output.Append(text);
+    }
+
+    /// <summary>Writes 16 digits, with dashes at two places of the text.</summary>
+    private static void FormatHalf(ulong half, Span<byte> text, int dash, int otherDash)
+    {
+        var digits = "0123456789abcdef"u8;
+        var shift = 60;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i == dash || i == otherDash)
             {
-                text[at++] = '-';
+                text[i] = (byte)'-';
+                continue;
             }
 
-            var half = nibble < 16 ? High : Low;
-            text[at++] = digits[(int)(half >> (60 - (nibble % 16 * 4))) & 15];
+            text[i] = digits[(int)(half >> shift) & 15];
+            shift -= 4;
         }
     }
 

@@ -20,6 +20,9 @@ public sealed class Utf8Builder(int capacity = 256)
 
     public void Clear() => _count = 0;
 
+    /// <summary>Takes back what was appended after the first <paramref name="count"/> bytes.</summary>
+    public void Truncate(int count) => _count = Math.Min(_count, count);
+
     public byte[] ToArray() => Written.ToArray();
 
     public override string ToString() => Utf8Text.Decode(Written);

@@ -42,7 +42,7 @@ internal sealed class FileRewrite : IDisposable
         // A file of one transaction has nothing to differ from, and every version reads it.
         TransactionRecord.WritesDiffs = false;
         var schema = database.Schema.ToJson();
-        var data = TransactionRecord.Snapshot(database, comment);
+        var data = TransactionRecord.SnapshotText(database, comment);
         var isNew = DiskFile.Status(_target, followLinks: true, out _).IsError;
         string[] magics = [LogRecord.StandaloneMagic];
         FatalErrors.Check(LogFile.Open(_target, magics, LogOpenMode.CreateOrOpen, locking: false, out var log));

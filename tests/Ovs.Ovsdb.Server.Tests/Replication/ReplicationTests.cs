@@ -103,7 +103,8 @@ public sealed class ReplicationTests : IDisposable
         small.Connect().Transact("{'op':'insert','table':'t','row':{'name':'few'}}");
         Command("set-active-ovsdb-server", $"unix:{small.Socket}");
         Command("connect-active-ovsdb-server");
-        _backup.RunUntil(() => _backup.Connect().Transact(Names) == "[{'rows':[{'name':'few'}]}]");
+        var client = _backup.Connect();
+        _backup.RunUntil(() => client.Transact(Names) == "[{'rows':[{'name':'few'}]}]");
     }
 
     [Fact]
@@ -119,8 +120,9 @@ public sealed class ReplicationTests : IDisposable
         _active.RunUntil(() => _atActive.IsClosed);
         var again = _active.Connect();
         again.Transact("{'op':'insert','table':'t','row':{'name':'x'}},{'op':'insert','table':'Manager','row':{'target':'ptcp:0'}}");
-        _backup.RunUntil(() => _backup.Connect().Transact(Names) == "[{'rows':[{'name':'x'}]}]");
-        Assert.Equal("[{'rows':[]}]", _backup.Connect().Transact(Managers)); // It was garbage at the source already.
+        var client = _backup.Connect();
+        _backup.RunUntil(() => client.Transact(Names) == "[{'rows':[{'name':'x'}]}]");
+        Assert.Equal("[{'rows':[]}]", client.Transact(Managers)); // It was garbage at the source already.
     }
 
     [Theory]

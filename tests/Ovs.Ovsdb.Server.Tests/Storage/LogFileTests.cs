@@ -146,7 +146,7 @@ public sealed class LogFileTests : IDisposable
         Write("{'x':0}", "{'x':1}");
         using (var log = Open(LogOpenMode.ReadWrite))
         {
-            Assert.Null(log.Replace(Json.Parse("{'y':0}"), Json.Parse("{'y':1}")));
+            Assert.Null(log.Replace(Json.Parse("{'y':0}"), Text("{'y':1}")));
             Assert.Null(log.Append(Json.Parse("{'y':2}")));
         }
 
@@ -256,5 +256,12 @@ public sealed class LogFileTests : IDisposable
 
             records.Add(json.ToString().Replace('"', '\''));
         }
+    }
+
+    private static RecordText Text(string json)
+    {
+        var text = new RecordText();
+        Runtime.Json.JsonWriter.Append(text.Output, Json.Parse(json));
+        return text;
     }
 }

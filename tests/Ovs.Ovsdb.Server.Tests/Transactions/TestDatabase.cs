@@ -54,11 +54,12 @@ internal sealed class TestDatabase
 
         public override string Model => "standalone";
 
-        public override OvsdbError? Append(JsonObject record, bool isDurable)
+        public override OvsdbError? Append(System.ReadOnlySpan<byte> record, bool isDurable)
         {
             if (NextError is null)
             {
-                Records.Add(record);
+                Assert.True(JsonParser.TryParse(record, out var json, out _));
+                Records.Add((JsonObject)json);
             }
 
             return NextError;
@@ -66,7 +67,7 @@ internal sealed class TestDatabase
 
         public override bool IsSnapshotDue(long nowMs) => false;
 
-        public override OvsdbError? StoreSnapshot(JsonObject schema, JsonObject data, long nowMs) => null;
+        public override OvsdbError? StoreSnapshot(JsonObject schema, RecordText data, long nowMs) => null;
 
         protected override void Dispose(bool disposing)
         {
