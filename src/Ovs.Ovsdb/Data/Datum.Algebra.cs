@@ -45,6 +45,11 @@ public abstract partial class Datum
             return this;
         }
 
+        if (UnionSameKind(other) is { } union)
+        {
+            return union;
+        }
+
         var builder = new DatumBuilder(Count + other.Count);
         var mine = 0;
         var added = false;
@@ -70,6 +75,11 @@ public abstract partial class Datum
     /// when it is a set.</summary>
     public Datum Subtract(Datum other)
     {
+        if (SubtractSameKind(other) is { } left)
+        {
+            return left;
+        }
+
         DatumBuilder? builder = null;
         var copied = 0;
         for (var i = 0; i < other.Count; i++)
@@ -101,6 +111,11 @@ public abstract partial class Datum
         if (!type.IsComposite)
         {
             return next;
+        }
+
+        if (DiffSameKind(next) is { } difference)
+        {
+            return difference;
         }
 
         var builder = new DatumBuilder();
@@ -162,6 +177,11 @@ public abstract partial class Datum
     /// <summary>The elements, or pairs, of this that <paramref name="other"/> has not.</summary>
     private Datum Missing(Datum other)
     {
+        if (MissingSameKind(other) is { } missing)
+        {
+            return missing;
+        }
+
         var builder = new DatumBuilder();
         var theirs = 0;
         for (var i = 0; i < Count; i++)
@@ -180,6 +200,15 @@ public abstract partial class Datum
 
         return builder.BuildUnique();
     }
+
+    // Kinds that do better than the general way give the result of the operation with another of the kind; null otherwise.
+    private protected virtual Datum? UnionSameKind(Datum other) => null;
+
+    private protected virtual Datum? SubtractSameKind(Datum other) => null;
+
+    private protected virtual Datum? DiffSameKind(Datum other) => null;
+
+    private protected virtual Datum? MissingSameKind(Datum other) => null;
 
     /// <summary>
     /// Where the element <paramref name="i"/> of this is in <paramref name="other"/>, or a negative number.

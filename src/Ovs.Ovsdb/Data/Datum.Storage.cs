@@ -24,7 +24,14 @@ public abstract partial class Datum
             return Of(keys[0]);
         }
 
-        return keys[0].Type == AtomicType.Uuid ? new UuidSetDatum(keys) : new AtomSetDatum(keys.ToArray());
+        return keys[0].Type switch
+        {
+            AtomicType.Uuid => SetDatum<Uuid, UuidElements>.Pack(keys),
+            AtomicType.Integer => SetDatum<long, IntegerElements>.Pack(keys),
+            AtomicType.String => SetDatum<string, TextElements>.Pack(keys),
+            AtomicType.Real => SetDatum<double, RealElements>.Pack(keys),
+            _ => SetDatum<bool, BooleanElements>.Pack(keys),
+        };
     }
 
     private sealed class EmptyDatum : Datum
@@ -69,31 +76,6 @@ public abstract partial class Datum
         public override int Count => 1;
 
         public override Atom Key(int index) => new(value);
-    }
-
-    private sealed class UuidSetDatum : Datum
-    {
-        private readonly Uuid[] _uuids;
-
-        public UuidSetDatum(ReadOnlySpan<Atom> keys)
-        {
-            _uuids = new Uuid[keys.Length];
-            for (var i = 0; i < keys.Length; i++)
-            {
-                _uuids[i] = keys[i].Uuid;
-            }
-        }
-
-        public override int Count => _uuids.Length;
-
-        public override Atom Key(int index) => new(_uuids[index]);
-    }
-
-    private sealed class AtomSetDatum(Atom[] atoms) : Datum
-    {
-        public override int Count => atoms.Length;
-
-        public override Atom Key(int index) => atoms[index];
     }
 
     /// <summary>Keys and values by turns, as external_ids, other_config and the like are.</summary>

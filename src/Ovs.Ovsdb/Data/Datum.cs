@@ -253,6 +253,11 @@ public abstract partial class Datum : IEquatable<Datum>, IComparable<Datum>
             return false;
         }
 
+        if (EqualsSameKind(other) is { } areEqual)
+        {
+            return areEqual;
+        }
+
         for (var i = 0; i < Count; i++)
         {
             if (Key(i) != other.Key(i) || (IsMap && Value(i) != other.Value(i)))
@@ -280,6 +285,9 @@ public abstract partial class Datum : IEquatable<Datum>, IComparable<Datum>
 
         return hash;
     }
+
+    /// <summary>Null when it takes the general way to tell.</summary>
+    private protected virtual bool? EqualsSameKind(Datum other) => null;
 
     private static Datum[] MakeSmallIntegers()
     {

@@ -157,6 +157,65 @@ public sealed class DatumTests
             Assert.Equal((Set(right.Except(left)), Set(left.Except(right))), a.Changes(b, s_integers));
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("integer")]
+    [InlineData("real")]
+    [InlineData("string")]
+    [InlineData("uuid")]
+    public void Large_sets_change_by_a_few_elements(string type)
+    {
+        Assert.Null(ColumnType.Parse(Json.Parse($"{{'key':'{type}','min':0,'max':'unlimited'}}"), out var columnType));
+        var random = new Random(7);
+        var model = new SortedSet<int>();
+        var datum = Datum.Empty;
+        for (var round = 0; round < 200; round++)
+        {
+            var few = Few();
+            var before = datum;
+            datum = round % 3 == 2 ? datum.Subtract(SetOf(few)) : datum.Union(SetOf(few));
+            model = [.. round % 3 == 2 ? model.Except(few) : model.Union(few)];
+            Assert.Equal(SetOf(model), datum);
+            Assert.Equal(model.Count, datum.Count);
+            var difference = before.Diff(datum, columnType);
+            Assert.Null(before.ApplyDiff(difference, columnType, out var after));
+            Assert.Equal(datum, after);
+            Assert.Null(datum.ApplyDiff(difference, columnType, out after));
+            Assert.Equal(before, after);
+            var (added, removed) = before.Changes(datum, columnType);
+            Assert.Equal(difference, added.Union(removed));
+            Assert.True(added.IsSubsetOf(datum) && removed.IsSubsetOf(before) && added.IsDisjointFrom(before));
+        }
+
+        List<int> Few()
+        {
+            var list = new List<int>();
+            for (var n = random.Next(40) + 1; n > 0; n--)
+            {
+                list.Add(random.Next(2000));
+            }
+
+            return list;
+        }
+
+        Datum SetOf(IEnumerable<int> numbers) => numbers.Any()
+            ? Parse(string.Join(',', numbers.Distinct().Select(Element)))
+            : Datum.Empty;
+
+        Datum Parse(string elements)
+        {
+            Assert.Null(Datum.Parse(Json.Parse($"['set',[{elements}]]"), columnType.WithoutConstraints, null, out var parsed));
+            return parsed;
+        }
+
+        string Element(int number) => type switch
+        {
+            "integer" => $"{number}",
+            "real" => $"{number}.5",
+            "string" => $"'t{number}'",
+            _ => $"['uuid','00000000-0000-0000-{number % 7:x4}-{number:x12}']",
+        };
+    }
+
     [Fact]
     public void A_difference_applied_gives_the_other_value_in_both_directions() =>
         Prop.ForAll<Dictionary<byte, byte>, Dictionary<byte, byte>>((left, right) =>
