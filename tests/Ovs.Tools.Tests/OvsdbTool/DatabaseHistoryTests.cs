@@ -45,7 +45,7 @@ public sealed class DatabaseHistoryTests
         using var pets = new PetDatabase();
         using (var database = pets.Open())
         {
-            PetDatabase.Require(database.Storage.Append(TestJson.Object("{'Cat':{}}"), isDurable: false));
+            PetDatabase.Require(database.Storage.Append(JsonWriter.ToUtf8(TestJson.Object("{'Cat':{}}")), isDurable: false));
         }
 
         using var log = pets.OpenLog();
